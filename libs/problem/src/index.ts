@@ -1,0 +1,4 @@
+export * from './domain-error.js';
+export * from './field-problem.js';
+export * from './pointer.js';
+export * from './problem-code.js';

@@ -1,0 +1,13 @@
+/** What a client asked for, kept with the change that it made, so that a repetition finds it. */
+export interface ChangeRequest {
+  /** The client's `Idempotency-Key`, or an id that the server gave at the door. */
+  requestId: string;
+  operation: 'simulate' | 'stop' | 'restart' | 'delete';
+  /** Digest of what was asked: the same key with another fingerprint is refused. */
+  fingerprint: string;
+}
+
+/** A change request that was carried out, and the simulation that it was about. */
+export interface AnsweredRequest extends ChangeRequest {
+  simId: string;
+}

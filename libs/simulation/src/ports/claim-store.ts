@@ -1,0 +1,65 @@
+import type { Speed } from '@skein/topology';
+import type { Step } from '../lifecycle/transitions.js';
+
+/** A simulation handed to a runner under a fencing token. */
+export interface ClaimedSimulation {
+  simId: string;
+  epoch: number;
+  /** JSON text of its `Scenario`. */
+  scenario: string;
+  speed: Speed;
+}
+
+/** Progress of one claim. */
+export interface Progress {
+  simId: string;
+  epoch: number;
+  simulatedSec: number;
+}
+
+/** How a claim ended, with the step that the lifecycle table gives it. */
+export interface ClaimEnd {
+  simId: string;
+  epoch: number;
+  step: Step;
+  /** Present when it ended in `done`. */
+  ended?: { simulatedSec: number; results: string };
+  /** Present when it ended in `failed`. */
+  error?: { code: string; message: string };
+}
+
+/** The queue and the leases, as the dispatcher sees them. Whatever carries a stale epoch changes nothing. */
+export abstract class ClaimStore {
+  /** Adds the runner, or prolongs its lease to `leaseSec` from now. */
+  abstract heartbeat(runner: string, leaseSec: number): Promise<void>;
+
+  /** Takes up to `limit` pending simulations that are due, oldest first, skipping what another server is taking. */
+  abstract claim(runner: string, limit: number, step: Step): Promise<ClaimedSimulation[]>;
+
+  /** Writes the progress of all that moved, in one statement. */
+  abstract recordProgress(moved: readonly Progress[]): Promise<void>;
+
+  /** Ends a claim; false when the claim no longer holds, and nothing was changed. */
+  abstract end(end: ClaimEnd): Promise<boolean>;
+
+  /**
+   * Puts a claim back: `retry_count` + 1, due again in `delaySec`.
+   * @returns false when the claim no longer holds
+   */
+  abstract retry(claim: { simId: string; epoch: number }, step: Step, delaySec: number): Promise<boolean>;
+
+  /** Failed attempts of the simulation's present run so far; null when the claim no longer holds. */
+  abstract retries(claim: { simId: string; epoch: number }): Promise<number | null>;
+
+  /** Which of these claims still hold: the others' simulations were stopped, deleted or given to someone else. */
+  abstract held(claims: readonly { simId: string; epoch: number }[]): Promise<{ simId: string; epoch: number }[]>;
+
+  /** Makes pending again all that is held by runners whose lease has run out, and forgets those runners. Returns how many. */
+  abstract requeueLost(steps: readonly Step[]): Promise<number>;
+
+  /** Ends a runner's lease now, so that what it holds is requeued by the next sweep; null ends every runner's. */
+  abstract expire(runner: string | null): Promise<void>;
+
+  /** Forgets change requests older than `ageSec`. */
+  abstract forgetRequests(ageSec: number): Promise<void>;
+}

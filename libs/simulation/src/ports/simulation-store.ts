@@ -1,0 +1,64 @@
+import type { AdmittedRequest } from '@skein/topology';
+import type { SimulationRecord } from '../lifecycle/simulation-record.js';
+import type { Status } from '../lifecycle/status.js';
+import type { Step } from '../lifecycle/transitions.js';
+import type { AnsweredRequest, ChangeRequest } from './change-request.js';
+
+/** A position in the list: the last entry of the page before. */
+export interface ListCursor {
+  createdAt: Date;
+  simId: string;
+}
+
+export interface ListQuery {
+  status: Status | null;
+  limit: number;
+  after: ListCursor | null;
+}
+
+/** One compare-and-swap of a simulation's status, with all that must become durable together with it. */
+export interface StatusChange {
+  simId: string;
+  /** The version that the change was computed from. */
+  version: number;
+  /** The steps taken, in order; the last `to` is the new status. */
+  steps: Step[];
+  /** A new run: `run` + 1, progress, retries, error, results and times cleared. */
+  newRun?: boolean;
+  /** Results at the end of this run, as JSON text, and the exact simulated time they belong to. */
+  ended?: { simulatedSec: number; results: string } | null;
+  request: ChangeRequest;
+}
+
+/** Where simulations are kept, as the service sees it. */
+export abstract class SimulationStore {
+  /**
+   * Adds a pending simulation, its first transition, its scenario and the request, all or nothing.
+   * @throws VersionConflict when the request id is taken (see `answered`).
+   */
+  abstract create(simId: string, admitted: AdmittedRequest, first: Step, request: ChangeRequest): Promise<SimulationRecord>;
+
+  /** The change that a request id has made, if it has made one. */
+  abstract answered(requestId: string): Promise<AnsweredRequest | null>;
+
+  abstract find(simId: string): Promise<SimulationRecord | null>;
+
+  /** Newest first. */
+  abstract list(query: ListQuery): Promise<SimulationRecord[]>;
+
+  /**
+   * Carries out a change and returns the simulation as it then is. A simulation that leaves `running` or `paused` has no
+   * runner any more; one that becomes terminal gets `finishedAt`.
+   * @throws VersionConflict when the row is at another version, is gone, or the request id is taken.
+   */
+  abstract change(change: StatusChange): Promise<SimulationRecord>;
+
+  /** @throws VersionConflict as `change` does. */
+  abstract delete(simId: string, version: number, request: ChangeRequest): Promise<void>;
+
+  /** JSON text of the scenario; null when the simulation is gone. */
+  abstract scenario(simId: string): Promise<string | null>;
+
+  /** JSON text of the ended run's results; null when that run has recorded none. */
+  abstract results(simId: string, run: number): Promise<string | null>;
+}

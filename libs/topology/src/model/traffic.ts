@@ -1,0 +1,30 @@
+export const ARRIVALS = ['poisson', 'constant', 'on_off'] as const;
+export type Arrivals = (typeof ARRIVALS)[number];
+
+/** One entry of a packet-size distribution. */
+export interface PacketSize {
+  /** Size on the wire in bytes, above 0, not necessarily whole. */
+  bytes: number;
+  /** Relative frequency, above 0. */
+  weight: number;
+}
+
+/** Packets from one node to another, with every default filled in. */
+export interface Flow {
+  id: string;
+  from: string;
+  to: string;
+  /** Mean packets per second; with `on_off`, the rate during on periods. */
+  rate_pps: number;
+  arrivals: Arrivals;
+  /** A fixed size in bytes, or sizes to draw from. */
+  packet_bytes: number | PacketSize[];
+  /** Node ids to follow, the first being `from` and the last `to`; null lets routing decide. */
+  path: string[] | null;
+  start_sec: number;
+  /** Null: until the end. */
+  stop_sec: number | null;
+  /** Mean length of on and of off periods in seconds, exponentially distributed; only `on_off` uses them. */
+  on_sec: number;
+  off_sec: number;
+}
