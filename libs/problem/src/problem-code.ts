@@ -4,7 +4,6 @@ export const PROBLEMS = {
   bad_request: { status: 400, title: 'The request could not be read' },
   not_found: { status: 404, title: 'There is nothing here' },
   unknown_simulation: { status: 404, title: 'There is no such simulation' },
-  method_not_allowed: { status: 405, title: 'This path does not take that method' },
   illegal_transition: { status: 409, title: 'The simulation is in a status that does not allow this' },
   version_conflict: { status: 409, title: 'The simulation was changed by someone else meanwhile' },
   idempotency_key_reused: { status: 409, title: 'The Idempotency-Key belongs to another request' },

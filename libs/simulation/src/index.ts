@@ -4,3 +4,7 @@ export * from './lifecycle/transitions.js';
 export * from './ports/change-request.js';
 export * from './ports/claim-store.js';
 export * from './ports/simulation-store.js';
+export * from './ports/transient-faults.js';
+export * from './documents/list-cursor.js';
+export * from './documents/results-document.js';
+export * from './documents/status-document.js';

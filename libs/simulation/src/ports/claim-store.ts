@@ -48,6 +48,12 @@ export abstract class ClaimStore {
    */
   abstract retry(claim: { simId: string; epoch: number }, step: Step, delaySec: number): Promise<boolean>;
 
+  /**
+   * Puts a claim back without counting an attempt, due at once: its runner is gone, and that is not its fault.
+   * @returns false when the claim no longer holds
+   */
+  abstract lose(claim: { simId: string; epoch: number }, step: Step): Promise<boolean>;
+
   /** Failed attempts of the simulation's present run so far; null when the claim no longer holds. */
   abstract retries(claim: { simId: string; epoch: number }): Promise<number | null>;
 

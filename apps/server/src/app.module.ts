@@ -1,0 +1,27 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { PersistenceModule } from '@skein/persistence';
+import { SimulationModule } from '@skein/simulation/nest';
+import { TopologyModule } from '@skein/topology/nest';
+import type { Environment } from './config/environment.js';
+import { HealthController } from './http/health.controller.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { RunnersModule } from './runners/runners.module.js';
+
+/** Joins the libraries into one process. */
+@Module({})
+export class AppModule {
+  static for(environment: Environment): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PersistenceModule.forRoot({ databaseUrl: environment.databaseUrl, dataDir: environment.dataDir }),
+        TopologyModule.forRoot(environment.limits),
+        RunnersModule.forRoot(environment),
+        SimulationModule,
+      ],
+      controllers: [HealthController],
+      providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
+    };
+  }
+}

@@ -1,0 +1,84 @@
+import { availableParallelism } from 'node:os';
+import { DEFAULT_LIMITS } from '@skein/topology';
+import { cleanEnv, makeValidator, str, type CleanedEnvAccessors } from 'envalid';
+
+export const SERVER_LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+
+/** What the operator can set. Parsed once, at boot. */
+export interface Environment {
+  port: number;
+  host: string;
+  /** Undefined: the embedded PostgreSQL. */
+  databaseUrl: string | undefined;
+  dataDir: string;
+  logLevel: (typeof SERVER_LOG_LEVELS)[number];
+  /** Worker threads that run simulations. */
+  threads: number;
+  /** Simulations that one thread holds at once. */
+  slots: number;
+  limits: { nodes: number; links: number; bytes: number; flows: number };
+}
+
+const whole = (minimum: number, maximum: number) =>
+  makeValidator((text) => {
+    const value = Number(text);
+    if (/^\d+$/.test(text) && value >= minimum && value <= maximum) return value;
+    throw new Error(`a whole number from ${minimum} to ${maximum}`);
+  });
+
+const postgresUrl = makeValidator((text) => {
+  if (/^postgres(ql)?:\/\/\S+$/.test(text)) return text;
+  throw new Error('a URL that starts with postgres:// or postgresql://');
+});
+
+const oneOf = <T extends string>(...choices: readonly T[]) =>
+  makeValidator((text) => {
+    const choice = choices.find((known) => known === text);
+    if (choice !== undefined) return choice;
+    throw new Error(choices.join(', '));
+  });
+
+/** Node holds about this much of a request in memory several times over; beyond it a server of usual size would suffer. */
+const LARGEST_BODY = 1024 * 1024 * 1024;
+
+const SPECS = {
+  PORT: whole(0, 65_535)({ default: 8000 }),
+  HOST: str({ default: '127.0.0.1' }),
+  DATABASE_URL: postgresUrl({ default: undefined }),
+  SKEIN_DATA_DIR: str({ default: '.skein' }),
+  LOG_LEVEL: oneOf(...SERVER_LOG_LEVELS)({ default: 'info' }),
+  SKEIN_THREADS: whole(1, 256)({ default: Math.max(1, availableParallelism() - 1) }),
+  SKEIN_SLOTS: whole(1, 1_000_000)({ default: 10_000 }),
+  SKEIN_MAX_NODES: whole(1, 10_000_000)({ default: DEFAULT_LIMITS.nodes }),
+  SKEIN_MAX_LINKS: whole(0, 10_000_000)({ default: DEFAULT_LIMITS.links }),
+  SKEIN_MAX_FLOWS: whole(0, 10_000_000)({ default: DEFAULT_LIMITS.flows }),
+  SKEIN_MAX_BODY_BYTES: whole(1, LARGEST_BODY)({ default: DEFAULT_LIMITS.bytes }),
+};
+
+/**
+ * Reads the environment.
+ * @throws Error naming every bad variable and what it accepts, never what it was set to, which may be a secret
+ */
+export function readEnvironment(source: NodeJS.ProcessEnv): Environment {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const env: CleanedEnvAccessors & ReturnType<typeof clean> = clean(given);
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    databaseUrl: env.DATABASE_URL,
+    dataDir: env.SKEIN_DATA_DIR,
+    logLevel: env.LOG_LEVEL,
+    threads: env.SKEIN_THREADS,
+    slots: env.SKEIN_SLOTS,
+    limits: { nodes: env.SKEIN_MAX_NODES, links: env.SKEIN_MAX_LINKS, flows: env.SKEIN_MAX_FLOWS, bytes: env.SKEIN_MAX_BODY_BYTES },
+  };
+}
+
+function clean(source: NodeJS.ProcessEnv) {
+  return cleanEnv(source, SPECS, {
+    reporter: ({ errors }) => {
+      const lines = Object.entries(errors).map(([name, error]) => `  ${name} must be ${error?.message}`);
+      if (lines.length > 0) throw new Error(`The environment is not usable:\n${lines.join('\n')}`);
+    },
+  });
+}

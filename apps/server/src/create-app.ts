@@ -1,0 +1,26 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { SwaggerModule } from '@nestjs/swagger';
+import { AppModule } from './app.module.js';
+import type { Environment } from './config/environment.js';
+import { installBodies } from './http/body.js';
+import { PinoLogger } from './logging/pino-logger.js';
+import { openApiDocument } from './openapi/openapi-document.js';
+
+/** The server, connected to its database, not yet listening. */
+export async function createApp(environment: Environment): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.for(environment), {
+    bodyParser: false,
+    // Keep-alive connections without a request on them must not hold up a shutdown.
+    forceCloseConnections: true,
+    logger: new PinoLogger(environment.logLevel, process.stdout.isTTY),
+  });
+  app.disable('x-powered-by');
+  installBodies(app, environment.limits.bytes);
+  SwaggerModule.setup('docs', app, openApiDocument(app), {
+    jsonDocumentUrl: 'openapi.json',
+    yamlDocumentUrl: 'openapi.yaml',
+    swaggerOptions: { tryItOutEnabled: true, displayRequestDuration: true },
+  });
+  return app;
+}

@@ -1,0 +1,62 @@
+import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { DomainError, PROBLEMS, type ProblemCode } from '@skein/problem';
+import { TransientFaults } from '@skein/simulation';
+import type { Request, Response } from 'express';
+import { problemDocument, type ProblemDocument } from './problem-document.js';
+
+const RETRY_AFTER_SEC = 1;
+
+/** Turns whatever a handler throws into a problem document. What is not understood is logged, and says nothing of itself outside. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger(ProblemFilter.name);
+
+  constructor(private readonly transient: TransientFaults) {}
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<Request>();
+    const response = http.getResponse<Response>();
+    const problem = this.problem(error, request);
+    if (problem.status >= 500) this.logger.error(`${request.method} ${request.path}: ${describe(error)}`);
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    if (problem.status === PROBLEMS.unavailable.status) response.setHeader('retry-after', RETRY_AFTER_SEC);
+    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+  }
+
+  private problem(error: unknown, request: Request): ProblemDocument {
+    if (error instanceof DomainError) return problemDocument(error.code, error.message, error.errors);
+    if (this.transient.includes(error))
+      return problemDocument('unavailable', 'The database does not answer just now; the same request may be sent again.');
+    const status = statusOf(error);
+    if (status === 404) return problemDocument('not_found', `There is no ${request.method} ${request.path}; /docs shows what there is.`);
+    const code = HTTP_CODES[status];
+    if (code) return problemDocument(code, detailOf(code, error));
+    if (status >= 400 && status < 500) return problemDocument('bad_request', 'The request could not be read.');
+    return problemDocument('internal', 'Something went wrong in Skein, not in the request. The server has logged it.');
+  }
+}
+
+/** Errors of Express, its body parser and Nest's router carry a status of their own. */
+const HTTP_CODES: Record<number, ProblemCode | undefined> = { 400: 'bad_request', 413: 'too_large', 415: 'unsupported_media_type' };
+
+function statusOf(error: unknown): number {
+  if (error instanceof HttpException) return error.getStatus();
+  if (error instanceof URIError) return 400;
+  const status = (error as { status?: unknown } | null)?.status;
+  return typeof status === 'number' ? status : 500;
+}
+
+function detailOf(code: ProblemCode, error: unknown): string {
+  const limit = (error as { limit?: unknown }).limit;
+  if (code === 'too_large')
+    return `The body is larger than the ${typeof limit === 'number' ? `${limit} bytes ` : ''}that this server accepts.`;
+  return error instanceof Error ? error.message : 'The request could not be read.';
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

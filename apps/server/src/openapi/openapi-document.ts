@@ -1,0 +1,23 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { declareProblems } from './declared-problems.js';
+import { ProblemSchema } from './problem-schema.js';
+
+const DESCRIPTION =
+  'Post a topology of routers and links, and Skein runs a packet-level simulation of it: submit, watch, stop, restart, read results. ' +
+  'Refusals are problem documents (RFC 9457) that name every wrong field.';
+
+/** The OpenAPI document of the whole server; needs no database and no socket. */
+export function openApiDocument(app: INestApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setTitle('Skein')
+    .setDescription(DESCRIPTION)
+    .setVersion('0.1.0')
+    .setLicense('MIT', 'https://opensource.org/license/mit')
+    .addTag('simulations', 'Submit, watch and control simulations')
+    .addTag('topologies', 'Look at a topology without running it')
+    .addTag('health', 'For whoever runs the server')
+    .build();
+  const document = SwaggerModule.createDocument(app, config, { extraModels: [ProblemSchema] });
+  return declareProblems(document);
+}

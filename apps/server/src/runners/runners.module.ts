@@ -1,0 +1,21 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { DispatchOptions, RunnerRegistry } from '@skein/simulation/nest';
+import type { Environment } from '../config/environment.js';
+import { ThreadRunners } from './thread-runners.js';
+
+/** What runs simulations in this process, for the dispatcher. */
+@Module({})
+export class RunnersModule {
+  static forRoot({ threads, slots, databaseUrl }: Environment): DynamicModule {
+    return {
+      module: RunnersModule,
+      global: true,
+      providers: [
+        { provide: RunnerRegistry, useFactory: () => new ThreadRunners(threads) },
+        // An embedded database serves one server at a time, so nothing it finds claimed can still be running.
+        { provide: DispatchOptions, useValue: { slotsPerRunner: slots, exclusive: databaseUrl === undefined } satisfies DispatchOptions },
+      ],
+      exports: [RunnerRegistry, DispatchOptions],
+    };
+  }
+}

@@ -1,0 +1,27 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import { RunnerPool, type Runner } from '@skein/runner';
+import { RunnerRegistry } from '@skein/simulation/nest';
+
+/** The worker threads of this server. */
+export class ThreadRunners extends RunnerRegistry {
+  private readonly pool: RunnerPool;
+
+  constructor(threads: number) {
+    super();
+    this.pool = new RunnerPool({ name: serverName(), threads });
+  }
+
+  get runners(): readonly Runner[] {
+    return this.pool.runners;
+  }
+
+  stop(): Promise<void> {
+    return this.pool.stop();
+  }
+}
+
+/** Never the same twice: a restarted server must not be taken for the one whose leases it finds, and in containers every process has the same id. */
+function serverName(): string {
+  return `${hostname()}-${randomBytes(3).toString('hex')}`;
+}

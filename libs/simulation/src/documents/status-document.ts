@@ -1,0 +1,30 @@
+import type { SimulationRecord } from '../lifecycle/simulation-record.js';
+
+/** What `GET /status/{sim_id}` answers, made from the record alone. Times are ISO 8601 in UTC. */
+export function statusDocument(record: SimulationRecord) {
+  const { duration_sec } = record.config;
+  return {
+    sim_id: record.simId,
+    name: record.name,
+    labels: record.labels,
+    status: record.status,
+    version: record.version,
+    run: record.run,
+    retry_count: record.retryCount,
+    config: record.config,
+    topology: { nodes: record.nodes, links: record.links },
+    progress: { simulated_sec: record.simulatedSec, duration_sec, percent: percent(record.simulatedSec, duration_sec) },
+    runner: record.runner,
+    error: record.error,
+    created_at: record.createdAt.toISOString(),
+    started_at: record.startedAt?.toISOString() ?? null,
+    finished_at: record.finishedAt?.toISOString() ?? null,
+    transitions: record.transitions.map(({ run, from, to, at, reason }) => ({ run, from, to, at: at.toISOString(), reason })),
+  };
+}
+
+/** Rounded to hundredths, but 100 only at the very end. */
+function percent(simulatedSec: number, durationSec: number): number {
+  if (simulatedSec >= durationSec) return 100;
+  return Math.min(99.99, Math.round((simulatedSec / durationSec) * 10_000) / 100);
+}

@@ -1,0 +1,19 @@
+/** How the dispatcher of one server behaves; every time is wall clock. */
+export abstract class DispatchOptions {
+  /** Simulations that one runner holds at once. */
+  abstract readonly slotsPerRunner: number;
+  /** Nobody else can be using the database, so whatever is claimed at boot was lost with an earlier process. */
+  abstract readonly exclusive: boolean;
+}
+
+/** A runner that has not renewed its lease for this long is lost. */
+export const LEASE_SEC = 10;
+export const HEARTBEAT_MS = 3_000;
+/** The dispatcher looks for work this often even when nothing woke it. */
+export const SWEEP_MS = 1_000;
+/** Claimed per statement: small, because each brings its scenario along, which can be megabytes. */
+export const CLAIM_BATCH = 16;
+/** How long a runner may take to answer before it is fenced off. */
+export const ANSWER_DEADLINE_MS = 5_000;
+/** Attempts of one run that may fail for reasons other than its input. */
+export const MAX_ATTEMPTS = 3;

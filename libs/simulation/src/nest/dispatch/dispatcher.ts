@@ -1,0 +1,129 @@
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Runner } from '@skein/runner';
+import { step } from '../../lifecycle/transitions.js';
+import { ClaimStore } from '../../ports/claim-store.js';
+import { CLAIM_BATCH, DispatchOptions, HEARTBEAT_MS, LEASE_SEC, SWEEP_MS } from './dispatch-options.js';
+import { Holdings } from './holdings.js';
+import { LostRunners } from './lost-runners.js';
+import { ReportWriter } from './report-writer.js';
+import { RunnerRegistry } from './runner-registry.js';
+import { StaleClaims } from './stale-claims.js';
+import { UntilWritten } from './until-written.js';
+
+const REQUEST_AGE_SEC = 24 * 3600;
+const HOUR_MS = 3_600_000;
+
+/** Claims pending simulations for the runners of this server, keeps their leases, and returns to the queue what lost its runner. */
+@Injectable()
+export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(Dispatcher.name);
+  private timer: NodeJS.Timeout | undefined;
+  private round: Promise<void> | null = null;
+  private wokenMeanwhile = false;
+  private stopping = false;
+  private troubled = false;
+  private readonly due = { heartbeat: 0, housekeeping: 0 };
+
+  constructor(
+    private readonly store: ClaimStore,
+    private readonly registry: RunnerRegistry,
+    private readonly options: DispatchOptions,
+    private readonly holdings: Holdings,
+    private readonly writer: ReportWriter,
+    private readonly lost: LostRunners,
+    private readonly stale: StaleClaims,
+    private readonly untilWritten: UntilWritten,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    for (const runner of this.registry.runners) {
+      runner.onReport((report) => this.writer.take(report));
+      runner.onLost((reason) => void this.lost.recover(runner, reason).then(() => this.wake()));
+    }
+    if (this.options.exclusive) await this.store.expire(null);
+    this.timer = setInterval(() => this.wake(), SWEEP_MS);
+    this.wake();
+  }
+
+  /** There may be work: look now instead of at the next sweep. */
+  wake(): void {
+    if (this.stopping) return;
+    this.wokenMeanwhile = true;
+    this.round ??= this.rounds().finally(() => (this.round = null));
+  }
+
+  /** Gives everything back, so that another server, or the next start of this one, goes on with it at once. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping = true;
+    clearInterval(this.timer);
+    this.untilWritten.giveUp();
+    await this.round;
+    await this.registry.stop();
+    await this.writer.settled();
+    try {
+      for (const runner of this.registry.runners) await this.store.expire(runner.id);
+      await this.store.requeueLost(lossSteps('the server that ran it was shut down'));
+    } catch (error) {
+      this.logger.warn(`Could not hand simulations over; they go on when their lease has run out: ${String(error)}`);
+    }
+  }
+
+  private async rounds(): Promise<void> {
+    while (this.wokenMeanwhile && !this.stopping) {
+      this.wokenMeanwhile = false;
+      try {
+        await this.keepLeases();
+        await this.fill();
+        this.troubled = false;
+      } catch (error) {
+        if (!this.troubled) this.logger.warn(`Dispatching waits for the database: ${String(error)}`);
+        this.troubled = true;
+      }
+    }
+  }
+
+  /** Own leases first: after an outage of the database, this server must not find itself lost. */
+  private async keepLeases(): Promise<void> {
+    const now = Date.now();
+    if (now < this.due.heartbeat) return;
+    for (const runner of this.registry.runners) await this.store.heartbeat(runner.id, LEASE_SEC);
+    this.due.heartbeat = now + HEARTBEAT_MS;
+    const requeued = await this.store.requeueLost(lossSteps('its runner was lost'));
+    if (requeued > 0) this.logger.warn(`${requeued} simulations lost their runner and are pending again`);
+    await this.stale.drop();
+    if (now < this.due.housekeeping) return;
+    await this.store.forgetRequests(REQUEST_AGE_SEC);
+    this.due.housekeeping = now + HOUR_MS;
+  }
+
+  /** Hands out a batch at a time, each to the runner with the most room, until nothing is pending or nobody has room. */
+  private async fill(): Promise<void> {
+    for (;;) {
+      const [runner, free] = this.roomiest();
+      if (!runner || free <= 0 || this.stopping) return;
+      const limit = Math.min(free, CLAIM_BATCH);
+      const claimed = await this.store.claim(runner.id, limit, step('pending', 'claim', `claimed by ${runner.id}`));
+      for (const { simId, epoch, scenario, speed } of claimed) {
+        const claim = { sim_id: simId, epoch };
+        this.holdings.add(runner, claim);
+        runner.start(claim, scenario, speed);
+      }
+      if (claimed.length < limit) return;
+    }
+  }
+
+  private roomiest(): [Runner | undefined, number] {
+    let best: Runner | undefined;
+    let most = 0;
+    for (const runner of this.registry.runners) {
+      if (this.lost.isRecovering(runner)) continue;
+      const free = this.options.slotsPerRunner - this.holdings.count(runner);
+      if (free > most) [best, most] = [runner, free];
+    }
+    return [best, most];
+  }
+}
+
+function lossSteps(reason: string) {
+  return [step('running', 'lose', reason), step('paused', 'lose', reason)];
+}

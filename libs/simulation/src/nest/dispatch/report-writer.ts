@@ -1,0 +1,84 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Claim, Report } from '@skein/runner';
+import { step } from '../../lifecycle/transitions.js';
+import { ClaimStore, type ClaimEnd } from '../../ports/claim-store.js';
+import { Holdings } from './holdings.js';
+import { UntilWritten } from './until-written.js';
+
+/** Makes what runners report durable: progress in batches, ends one by one. */
+@Injectable()
+export class ReportWriter {
+  private readonly logger = new Logger(ReportWriter.name);
+  private readonly moved = new Map<string, Claim & { simulated_sec: number }>();
+  private flushing: Promise<void> | null = null;
+  private readonly ending = new Set<Promise<void>>();
+
+  constructor(
+    private readonly store: ClaimStore,
+    private readonly holdings: Holdings,
+    private readonly untilWritten: UntilWritten,
+  ) {}
+
+  take(report: Report): void {
+    if (report.type === 'progress') this.takeProgress(report.moved);
+    else if (report.type === 'done')
+      this.track(this.end(report, { ...ended(report), step: step('running', 'finish', 'simulated to the end') }));
+    else
+      this.track(
+        this.end(report, { error: { code: report.code, message: report.message }, step: step('running', 'fail', report.message) }),
+      );
+  }
+
+  /** Resolves when everything taken so far is written, or has been given up. */
+  async settled(): Promise<void> {
+    await Promise.all([...this.ending, this.flushing]);
+  }
+
+  private takeProgress(moved: readonly (Claim & { simulated_sec: number })[]): void {
+    for (const progress of moved) {
+      const holding = this.holdings.get(progress);
+      if (!holding) continue;
+      holding.moved ||= progress.simulated_sec > 0;
+      this.moved.set(progress.sim_id, progress);
+    }
+    this.flushing ??= this.flush().finally(() => (this.flushing = null));
+  }
+
+  /** One statement in flight; what arrives meanwhile goes into the next. Progress that cannot be written is superseded, not repeated. */
+  private async flush(): Promise<void> {
+    while (this.moved.size > 0) {
+      const batch = [...this.moved.values()].map((p) => ({ simId: p.sim_id, epoch: p.epoch, simulatedSec: p.simulated_sec }));
+      this.moved.clear();
+      await this.store.recordProgress(batch).catch((error: unknown) => this.logger.warn(`Progress was not recorded: ${String(error)}`));
+    }
+  }
+
+  private async end(claim: Claim, end: Pick<ClaimEnd, 'step' | 'ended' | 'error'>): Promise<void> {
+    const { sim_id: simId, epoch } = claim;
+    this.moved.delete(simId);
+    try {
+      await this.untilWritten.run(() => this.store.end({ simId, epoch, ...end }));
+    } catch (error) {
+      await this.endUnrecorded({ simId, epoch }, error);
+    }
+    this.holdings.remove(claim);
+  }
+
+  /** An end that the database refuses must not leave a simulation `running` for ever: it fails, saying why. */
+  private async endUnrecorded(claim: Pick<ClaimEnd, 'simId' | 'epoch'>, cause: unknown): Promise<void> {
+    this.logger.error(`The end of simulation ${claim.simId} was not recorded: ${String(cause)}`);
+    const error = { code: 'results_not_recorded', message: 'The simulation ended, but its results could not be recorded.' };
+    await this.untilWritten
+      .run(() => this.store.end({ ...claim, error, step: step('running', 'fail', error.message) }))
+      .catch((again: unknown) => this.logger.error(`Nor was its failure; its lease will run out: ${String(again)}`));
+  }
+
+  private track(work: Promise<void>): void {
+    this.ending.add(work);
+    void work.finally(() => this.ending.delete(work));
+  }
+}
+
+function ended(report: { simulated_sec: number; results: string }): Pick<ClaimEnd, 'ended'> {
+  return { ended: { simulatedSec: report.simulated_sec, results: report.results } };
+}

@@ -1,0 +1,31 @@
+import { ApiProperty } from '@nestjs/swagger';
+import { LOG_LEVELS, ROUTING_METRICS, type EffectiveConfig, type LogLevel, type RoutingMetric, type Speed } from '@skein/topology';
+
+export class EffectiveRouting {
+  @ApiProperty({ enum: ROUTING_METRICS })
+  metric: RoutingMetric;
+}
+
+/** The configuration in force: what was given, and the defaults for the rest. */
+export class EffectiveConfigDocument implements EffectiveConfig {
+  @ApiProperty({ description: 'Seconds of simulated time', example: 60 })
+  duration_sec: number;
+
+  @ApiProperty({ description: 'Loss of links that give none of their own, percent', example: 0.1 })
+  packet_loss_percent: number;
+
+  @ApiProperty({ enum: LOG_LEVELS })
+  log_level: LogLevel;
+
+  @ApiProperty({ description: 'Decides every random draw', example: 1 })
+  seed: number;
+
+  @ApiProperty({ oneOf: [{ type: 'number' }, { type: 'string', enum: ['max'] }], description: 'Simulated seconds per second', example: 1 })
+  speed: Speed;
+
+  @ApiProperty({ description: 'Packets created before this simulated time are not counted, seconds', example: 0 })
+  warmup_sec: number;
+
+  @ApiProperty({ type: EffectiveRouting })
+  routing: EffectiveRouting;
+}

@@ -1,0 +1,77 @@
+import { Controller, Delete, HttpCode, Param, Post, Req, Res, UseInterceptors } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { RequestReader, SimulationRequestInput } from '@skein/topology/nest';
+import type { Request, Response } from 'express';
+import { statusDocument } from '../../documents/status-document.js';
+import { AcceptedDocument } from '../dto/accepted.dto.js';
+import { StatusDocument } from '../dto/status.dto.js';
+import { RetryInterceptor } from '../retry/retry.interceptor.js';
+import { SimulationService } from '../service/simulation-service.js';
+import { ApiIdempotent, ApiSimId } from './api-parts.js';
+import { Problems } from './problems.js';
+import { RequestId } from './request-id.js';
+
+/** What changes a simulation's life. */
+@ApiTags('simulations')
+@Controller()
+@UseInterceptors(RetryInterceptor)
+export class ChangesController {
+  constructor(
+    private readonly service: SimulationService,
+    private readonly reader: RequestReader,
+  ) {}
+
+  @Post('simulate')
+  @HttpCode(202)
+  @ApiOperation({ operationId: 'simulate', summary: 'Submit a topology and have it simulated' })
+  @ApiIdempotent()
+  @ApiBody({ type: SimulationRequestInput })
+  @ApiAcceptedResponse({
+    type: AcceptedDocument,
+    headers: { Location: { description: 'Where its status is', schema: { type: 'string' } } },
+  })
+  @Problems('not_json', 'bad_request', 'idempotency_key_reused', 'too_large', 'unsupported_media_type', 'validation_failed', 'unavailable')
+  async simulate(
+    @Req() request: Request,
+    @RequestId() requestId: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<AcceptedDocument> {
+    const admitted = await this.reader.readRequest(request.body as Buffer);
+    const record = await this.service.simulate(admitted, { requestId, operation: 'simulate', fingerprint: admitted.fingerprint });
+    response.location(`/status/${record.simId}`);
+    return { sim_id: record.simId, status: 'pending', version: 1, warnings: record.warnings };
+  }
+
+  @Post('stop/:sim_id')
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'stop', summary: 'Stop a simulation; its results so far become final' })
+  @ApiSimId()
+  @ApiIdempotent()
+  @ApiOkResponse({ type: StatusDocument })
+  @Problems('bad_request', 'unknown_simulation', 'illegal_transition', 'version_conflict', 'idempotency_key_reused', 'unavailable')
+  async stop(@Param('sim_id') simId: string, @RequestId() requestId: string): Promise<StatusDocument> {
+    return statusDocument(await this.service.stop(simId, { requestId, operation: 'stop', fingerprint: simId }));
+  }
+
+  @Post('restart/:sim_id')
+  @HttpCode(202)
+  @ApiOperation({ operationId: 'restart', summary: 'Start a new run from the submitted request; what runs is stopped first' })
+  @ApiSimId()
+  @ApiIdempotent()
+  @ApiAcceptedResponse({ type: StatusDocument })
+  @Problems('bad_request', 'unknown_simulation', 'illegal_transition', 'version_conflict', 'idempotency_key_reused', 'unavailable')
+  async restart(@Param('sim_id') simId: string, @RequestId() requestId: string): Promise<StatusDocument> {
+    return statusDocument(await this.service.restart(simId, { requestId, operation: 'restart', fingerprint: simId }));
+  }
+
+  @Delete('simulations/:sim_id')
+  @HttpCode(204)
+  @ApiOperation({ operationId: 'deleteSimulation', summary: 'Forget a simulation that is not running' })
+  @ApiSimId()
+  @ApiIdempotent()
+  @ApiNoContentResponse({ description: 'It is gone' })
+  @Problems('bad_request', 'unknown_simulation', 'illegal_transition', 'version_conflict', 'idempotency_key_reused', 'unavailable')
+  async delete(@Param('sim_id') simId: string, @RequestId() requestId: string): Promise<void> {
+    await this.service.delete(simId, { requestId, operation: 'delete', fingerprint: simId });
+  }
+}

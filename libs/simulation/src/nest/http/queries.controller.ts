@@ -1,0 +1,52 @@
+import { Controller, Get, Header, Param, Query, UseInterceptors } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { encodeCursor } from '../../documents/list-cursor.js';
+import { statusDocument } from '../../documents/status-document.js';
+import { STATUSES } from '../../lifecycle/status.js';
+import { SimulationPage } from '../dto/page.dto.js';
+import { ResultsDocument } from '../dto/results.dto.js';
+import { StatusDocument } from '../dto/status.dto.js';
+import { RetryInterceptor } from '../retry/retry.interceptor.js';
+import { SimulationReader } from '../service/simulation-reader.js';
+import { ApiSimId } from './api-parts.js';
+import { DEFAULT_LIMIT, listParameters, MAX_LIMIT } from './list-parameters.js';
+import { Problems } from './problems.js';
+
+/** What can be asked about simulations. */
+@ApiTags('simulations')
+@Controller()
+@UseInterceptors(RetryInterceptor)
+export class QueriesController {
+  constructor(private readonly reader: SimulationReader) {}
+
+  @Get('status/:sim_id')
+  @ApiOperation({ operationId: 'getStatus', summary: 'Where a simulation stands' })
+  @ApiSimId()
+  @ApiOkResponse({ type: StatusDocument })
+  @Problems('unknown_simulation', 'unavailable')
+  async status(@Param('sim_id') simId: string): Promise<StatusDocument> {
+    return statusDocument(await this.reader.find(simId));
+  }
+
+  @Get('results/:sim_id')
+  @Header('content-type', 'application/json; charset=utf-8')
+  @ApiOperation({ operationId: 'getResults', summary: 'What has been measured so far; final once the simulation has ended' })
+  @ApiSimId()
+  @ApiOkResponse({ type: ResultsDocument })
+  @Problems('unknown_simulation', 'results_pending', 'no_results', 'unavailable')
+  async results(@Param('sim_id') simId: string): Promise<string> {
+    return this.reader.results(simId);
+  }
+
+  @Get('simulations')
+  @ApiOperation({ operationId: 'listSimulations', summary: 'Simulations, newest first' })
+  @ApiQuery({ name: 'status', required: false, enum: STATUSES, description: 'Only those in this status' })
+  @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT } })
+  @ApiQuery({ name: 'cursor', required: false, schema: { type: 'string' }, description: '`next_cursor` of the page before' })
+  @ApiOkResponse({ type: SimulationPage })
+  @Problems('validation_failed', 'unavailable')
+  async list(@Query() query: Record<string, unknown>): Promise<SimulationPage> {
+    const { records, next } = await this.reader.list(listParameters(query));
+    return { items: records.map(statusDocument), next_cursor: next && encodeCursor(next) };
+  }
+}

@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '@skein/problem';
+import type { ChangeRequest } from '../../ports/change-request.js';
+import { SimulationStore } from '../../ports/simulation-store.js';
+
+/** Recognises a change that was already carried out: a repeated key, or a retry after a commit that nobody heard of. */
+@Injectable()
+export class ChangeLog {
+  constructor(private readonly store: SimulationStore) {}
+
+  /**
+   * The simulation that this very request has changed already; null when it is new.
+   * @throws DomainError `idempotency_key_reused` when the key belongs to another request
+   */
+  async carriedOut(request: ChangeRequest): Promise<string | null> {
+    const earlier = await this.store.answered(request.requestId);
+    if (!earlier) return null;
+    if (earlier.operation === request.operation && earlier.fingerprint === request.fingerprint) return earlier.simId;
+    throw new DomainError(
+      'idempotency_key_reused',
+      `This Idempotency-Key came with another ${earlier.operation} request before; use a new key for a new request.`,
+    );
+  }
+}

@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '@skein/problem';
+import type { AdmittedRequest } from '@skein/topology';
+import { v7 as uuidv7 } from 'uuid';
+import type { SimulationRecord } from '../../lifecycle/simulation-record.js';
+import { step } from '../../lifecycle/transitions.js';
+import type { ChangeRequest } from '../../ports/change-request.js';
+import { SimulationStore } from '../../ports/simulation-store.js';
+import { Dispatcher } from '../dispatch/dispatcher.js';
+import { RunnerControl } from '../dispatch/runner-control.js';
+import { ChangeLog } from './change-log.js';
+import { SimulationReader } from './simulation-reader.js';
+
+/**
+ * Every change that a client can make to a simulation's life. Each is one compare-and-swap computed from the row as it was
+ * read; a `VersionConflict` means that somebody was faster, and the whole method may be repeated.
+ */
+@Injectable()
+export class SimulationService {
+  constructor(
+    private readonly store: SimulationStore,
+    private readonly reader: SimulationReader,
+    private readonly changes: ChangeLog,
+    private readonly control: RunnerControl,
+    private readonly dispatcher: Dispatcher,
+  ) {}
+
+  /** Adds a pending simulation; the same request again gives the one that it made the first time, as it is now. */
+  async simulate(admitted: AdmittedRequest, request: ChangeRequest): Promise<SimulationRecord> {
+    const existing = await this.changes.carriedOut(request);
+    if (existing !== null) return this.reader.find(existing);
+    const record = await this.store.create(uuidv7(), admitted, step(null, 'submit', 'submitted'), request);
+    this.dispatcher.wake();
+    return record;
+  }
+
+  /** From pending, running or paused; a stopped simulation stays as it is. */
+  async stop(simId: string, request: ChangeRequest): Promise<SimulationRecord> {
+    const record = await this.reader.find(simId);
+    if ((await this.changes.carriedOut(request)) !== null) return this.settled(record);
+    if (record.status === 'stopped') return record;
+    const steps = [step(record.status, 'stop', 'stopped on request')];
+    const ended = await this.control.hold(record);
+    try {
+      const stopped = await this.store.change({
+        simId,
+        version: record.version,
+        steps,
+        ended: ended && { simulatedSec: ended.simulated_sec, results: ended.results },
+        request,
+      });
+      this.control.drop(record);
+      return stopped;
+    } catch (error) {
+      this.control.release(record);
+      throw error;
+    }
+  }
+
+  /** A new run from the submitted request; one that runs or is paused is stopped first. */
+  async restart(simId: string, request: ChangeRequest): Promise<SimulationRecord> {
+    const record = await this.reader.find(simId);
+    if ((await this.changes.carriedOut(request)) !== null) return this.settled(record);
+    const steps =
+      record.status === 'running' || record.status === 'paused'
+        ? [step(record.status, 'stop', 'stopped to be restarted'), step('stopped', 'restart', 'restarted on request')]
+        : [step(record.status, 'restart', 'restarted on request')];
+    const restarted = await this.store.change({ simId, version: record.version, steps, newRun: true, request });
+    this.control.drop(record);
+    this.dispatcher.wake();
+    return restarted;
+  }
+
+  async delete(simId: string, request: ChangeRequest): Promise<void> {
+    if ((await this.changes.carriedOut(request)) !== null) return;
+    const record = await this.reader.find(simId);
+    if (record.status === 'running') {
+      throw new DomainError('illegal_transition', 'A running simulation cannot be deleted; stop it first.');
+    }
+    await this.store.delete(simId, record.version, request);
+    this.control.drop(record);
+  }
+
+  /** After a commit that was not heard of, the runner was let go on; what is no longer running must not. */
+  private settled(record: SimulationRecord): SimulationRecord {
+    if (record.status !== 'running' && record.status !== 'paused') this.control.drop(record);
+    return record;
+  }
+}

@@ -1,0 +1,36 @@
+import { Module } from '@nestjs/common';
+import { Dispatcher } from './dispatch/dispatcher.js';
+import { Holdings } from './dispatch/holdings.js';
+import { LostRunners } from './dispatch/lost-runners.js';
+import { ReportWriter } from './dispatch/report-writer.js';
+import { RunnerControl } from './dispatch/runner-control.js';
+import { StaleClaims } from './dispatch/stale-claims.js';
+import { UntilWritten } from './dispatch/until-written.js';
+import { ChangesController } from './http/changes.controller.js';
+import { QueriesController } from './http/queries.controller.js';
+import { RetryInterceptor } from './retry/retry.interceptor.js';
+import { ChangeLog } from './service/change-log.js';
+import { SimulationReader } from './service/simulation-reader.js';
+import { SimulationService } from './service/simulation-service.js';
+
+/**
+ * Simulations as their users see them. The server provides the ports: `SimulationStore`, `ClaimStore`, `TransientFaults`,
+ * `RunnerRegistry`, `DispatchOptions`, and the `RequestReader` of the topology library.
+ */
+@Module({
+  controllers: [ChangesController, QueriesController],
+  providers: [
+    ChangeLog,
+    Dispatcher,
+    Holdings,
+    LostRunners,
+    ReportWriter,
+    RetryInterceptor,
+    RunnerControl,
+    SimulationReader,
+    SimulationService,
+    StaleClaims,
+    UntilWritten,
+  ],
+})
+export class SimulationModule {}
