@@ -1,1 +1,1 @@
-export {};
+export { EmbeddedServer, startEmbedded, type EmbeddedLogger, type EmbeddedOptions } from './embedded/embedded-server.js';

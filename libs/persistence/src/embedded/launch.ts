@@ -1,0 +1,73 @@
+import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Binaries } from './binaries.js';
+import { awaitVacancy, OWNER_SETTING, readPostmaster } from './postmaster.js';
+import { ServerLog } from './server-log.js';
+import { serverArguments } from './settings.js';
+import { spawnWatched } from './watchdog.js';
+
+/** What passes by itself: a port that someone else is just using, or what is left of a server that was killed. */
+const PASSING = /Address already in use|could not bind|lock file "postmaster.pid" already exists|pre-existing shared memory block/;
+const PASSING_MS = 15_000;
+/** Recovery after a crash replays the log from the last checkpoint, which may take a while on a slow disk. */
+const READY_MS = 120_000;
+
+/** All that decides how a server is started, but for its port. */
+export interface LaunchPlan {
+  dataDir: string;
+  cluster: string;
+  binaries: Binaries;
+  prefix: readonly string[];
+  owner: string;
+  durable: boolean;
+  disposable: boolean;
+}
+
+/**
+ * Starts the server and waits until it takes connections. Repeats what may pass by itself, with the next port that `ports` gives.
+ * @returns its watchdog and its port
+ */
+export async function launch(plan: LaunchPlan, ports: () => Promise<number>): Promise<{ child: ChildProcess; port: number }> {
+  const deadline = Date.now() + PASSING_MS;
+  const log = new ServerLog(plan.dataDir);
+  for (;;) {
+    await awaitVacancy(plan.cluster);
+    const offset = await log.size();
+    const port = await ports();
+    const child = await start(plan, port, log);
+    if (await becomesReady(child, plan)) return { child, port };
+    const output = await log.since(offset);
+    if (!PASSING.test(output) || Date.now() > deadline)
+      throw new Error(`PostgreSQL did not start. ${path.resolve(log.file)} says:\n${output}`);
+    await delay(100);
+  }
+}
+
+async function start(plan: LaunchPlan, port: number, log: ServerLog): Promise<ChildProcess> {
+  const { binaries, cluster, owner, durable } = plan;
+  const command = [...plan.prefix, binaries.postgres, ...serverArguments(cluster, port, owner, OWNER_SETTING, durable)];
+  const output = await log.open();
+  try {
+    const child = spawnWatched(command, binaries.env, output.fd, plan.disposable ? plan.dataDir : '');
+    await once(child, 'spawn');
+    return child;
+  } finally {
+    await output.close();
+  }
+}
+
+/** False when it exits first, or does not get ready in time and is stopped. */
+async function becomesReady(child: ChildProcess, plan: LaunchPlan): Promise<boolean> {
+  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const deadline = Date.now() + READY_MS;
+  while (child.exitCode === null && child.signalCode === null && Date.now() < deadline) {
+    const postmaster = await readPostmaster(plan.cluster);
+    if (postmaster?.ready && postmaster.owner === plan.owner) return true;
+    await Promise.race([exited, delay(10)]);
+  }
+  child.stdin?.end();
+  await exited;
+  return false;
+}

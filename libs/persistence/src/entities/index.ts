@@ -1,0 +1,17 @@
+import { ChangeRequestEntity } from './change-request.entity.js';
+import { ProgressEntity } from './progress.entity.js';
+import { ResultsEntity } from './results.entity.js';
+import { RunnerEntity } from './runner.entity.js';
+import { ScenarioEntity } from './scenario.entity.js';
+import { SimulationEntity } from './simulation.entity.js';
+import { TransitionEntity } from './transition.entity.js';
+
+export const ENTITIES = [
+  SimulationEntity,
+  ScenarioEntity,
+  ProgressEntity,
+  ResultsEntity,
+  TransitionEntity,
+  ChangeRequestEntity,
+  RunnerEntity,
+];

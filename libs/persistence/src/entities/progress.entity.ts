@@ -1,0 +1,20 @@
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { SimulationEntity } from './simulation.entity.js';
+
+/** How far a simulation is. Apart from its row, since this moves all the time and `version` must not. */
+@Entity('simulation_progress')
+export class ProgressEntity {
+  @PrimaryColumn({ name: 'sim_id', type: 'uuid', primaryKeyConstraintName: 'pk_simulation_progress' })
+  simId: string;
+
+  /** The claim that may write here; null while none may. */
+  @Column({ type: 'integer', nullable: true })
+  epoch: number | null;
+
+  @Column({ name: 'simulated_sec', type: 'double precision', default: 0 })
+  simulatedSec: number;
+
+  @ManyToOne(() => SimulationEntity, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'sim_id', foreignKeyConstraintName: 'fk_simulation_progress' })
+  simulation: Relation<SimulationEntity>;
+}

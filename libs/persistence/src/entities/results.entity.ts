@@ -1,0 +1,19 @@
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { SimulationEntity } from './simulation.entity.js';
+
+/** What a run has measured when it ended, as JSON text; those of earlier runs are kept. */
+@Entity('simulation_results')
+export class ResultsEntity {
+  @PrimaryColumn({ name: 'sim_id', type: 'uuid', primaryKeyConstraintName: 'pk_simulation_results' })
+  simId: string;
+
+  @PrimaryColumn({ type: 'integer', primaryKeyConstraintName: 'pk_simulation_results' })
+  run: number;
+
+  @Column({ type: 'text' })
+  results: string;
+
+  @ManyToOne(() => SimulationEntity, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'sim_id', foreignKeyConstraintName: 'fk_simulation_results' })
+  simulation: Relation<SimulationEntity>;
+}

@@ -1,0 +1,71 @@
+import type { Status } from '@skein/simulation';
+import type { EffectiveConfig, Warning } from '@skein/topology';
+import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
+
+/** A simulation, and its place in the queue while it is pending. `runner` is set exactly while one holds it. */
+@Entity('simulations')
+@Check('ck_simulations_status', `status IN ('pending', 'running', 'paused', 'stopped', 'done', 'failed')`)
+@Check('ck_simulations_held', `(runner IS NOT NULL) = (status IN ('running', 'paused'))`)
+@Index('ix_simulations_due', ['dueAt'], { where: `status = 'pending'` })
+@Index('ix_simulations_runner', ['runner'], { where: 'runner IS NOT NULL' })
+@Index('ix_simulations_newest', ['createdAt', 'simId'])
+@Index('ix_simulations_status', ['status', 'createdAt', 'simId'])
+export class SimulationEntity {
+  @PrimaryColumn({ name: 'sim_id', type: 'uuid', primaryKeyConstraintName: 'pk_simulations' })
+  simId: string;
+
+  @Column({ type: 'text', nullable: true })
+  name: string | null;
+
+  @Column({ type: 'jsonb' })
+  labels: Record<string, string>;
+
+  @Column({ type: 'text' })
+  status: Status;
+
+  @Column({ type: 'integer', default: 1 })
+  version: number;
+
+  @Column({ type: 'integer', default: 1 })
+  run: number;
+
+  @Column({ name: 'retry_count', type: 'integer', default: 0 })
+  retryCount: number;
+
+  @Column({ type: 'integer', default: 0 })
+  epoch: number;
+
+  @Column({ type: 'text', nullable: true })
+  runner: string | null;
+
+  @Column({ type: 'json' })
+  config: EffectiveConfig;
+
+  @Column({ type: 'integer' })
+  nodes: number;
+
+  @Column({ type: 'integer' })
+  links: number;
+
+  @Column({ type: 'json' })
+  warnings: Warning[];
+
+  @Column({ name: 'error_code', type: 'text', nullable: true })
+  errorCode: string | null;
+
+  @Column({ name: 'error_message', type: 'text', nullable: true })
+  errorMessage: string | null;
+
+  @Column({ name: 'created_at', type: 'timestamptz', precision: 3, default: () => 'clock_timestamp()' })
+  createdAt: Date;
+
+  /** When it may be claimed: at once, or later for one that is tried again. */
+  @Column({ name: 'due_at', type: 'timestamptz', precision: 3, default: () => 'clock_timestamp()' })
+  dueAt: Date;
+
+  @Column({ name: 'started_at', type: 'timestamptz', precision: 3, nullable: true })
+  startedAt: Date | null;
+
+  @Column({ name: 'finished_at', type: 'timestamptz', precision: 3, nullable: true })
+  finishedAt: Date | null;
+}

@@ -1,0 +1,37 @@
+import type { Status } from '@skein/simulation';
+import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, PrimaryGeneratedColumn, type Relation } from 'typeorm';
+import { SimulationEntity } from './simulation.entity.js';
+
+/** One step in the history of a simulation, all its runs included. */
+@Entity('simulation_transitions')
+export class TransitionEntity {
+  @PrimaryColumn({ name: 'sim_id', type: 'uuid', primaryKeyConstraintName: 'pk_simulation_transitions' })
+  simId: string;
+
+  /** Orders steps of one moment. bigint, hence text; only ever compared by the database. */
+  @PrimaryGeneratedColumn('identity', {
+    type: 'bigint',
+    generatedIdentity: 'BY DEFAULT',
+    primaryKeyConstraintName: 'pk_simulation_transitions',
+  })
+  seq: string;
+
+  @Column({ type: 'integer' })
+  run: number;
+
+  @Column({ name: 'from_status', type: 'text', nullable: true })
+  from: Status | null;
+
+  @Column({ name: 'to_status', type: 'text' })
+  to: Status;
+
+  @Column({ type: 'text' })
+  reason: string;
+
+  @Column({ type: 'timestamptz', precision: 3, default: () => 'clock_timestamp()' })
+  at: Date;
+
+  @ManyToOne(() => SimulationEntity, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'sim_id', foreignKeyConstraintName: 'fk_simulation_transitions' })
+  simulation: Relation<SimulationEntity>;
+}
