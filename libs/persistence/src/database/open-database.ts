@@ -1,0 +1,59 @@
+import type { DataSource } from 'typeorm';
+import { RunnerEntity } from '../entities/runner.entity.js';
+import { type EmbeddedServer, startEmbedded } from '../embedded/embedded-server.js';
+import { connect } from './connect.js';
+import { createDataSource } from './data-source.js';
+import { Database } from './database.js';
+import { migrate } from './migrate.js';
+
+export interface DatabaseOptions {
+  /** Connection string of a PostgreSQL 14 or later; without one, an embedded server is started in `dataDir`. */
+  databaseUrl?: string | undefined;
+  dataDir: string;
+  /** Of the embedded server, for tests: see `EmbeddedOptions`. */
+  durable?: boolean;
+  disposable?: boolean;
+  /** How long to wait at boot for a database that is still starting, in milliseconds; 30 s by default. */
+  patienceMs?: number;
+}
+
+export interface DatabaseLogger {
+  log(message: string): void;
+  warn(message: string): void;
+  error(message: string): void;
+}
+
+/** A database that is connected and up to date, until it is closed. */
+export interface OpenDatabase {
+  database: Database;
+  /** The embedded server's process, where there is one. */
+  embedded: EmbeddedServer | null;
+  close(): Promise<void>;
+}
+
+/** Starts or finds the database, connects and migrates; what was started is stopped again when that fails. */
+export async function openDatabase(options: DatabaseOptions, logger: DatabaseLogger): Promise<OpenDatabase> {
+  const embedded = options.databaseUrl === undefined ? await startEmbedded({ ...options, logger }) : null;
+  embedded?.onExit((error) => logger.error(error.message));
+  const dataSource = createDataSource(embedded?.url ?? options.databaseUrl!, (error) =>
+    logger.warn(`Lost a database connection: ${error.message}`),
+  );
+  const close = async (): Promise<void> => {
+    if (dataSource.isInitialized) await dataSource.destroy();
+    await embedded?.stop();
+  };
+  try {
+    await connect(dataSource, options.patienceMs ?? 30_000, logger);
+    await migrate(dataSource);
+    if (embedded !== null) await endEveryLease(dataSource);
+    return { database: new Database(dataSource), embedded, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** An embedded database begins with its server: whoever held a lease in it belongs to a server that is gone. */
+async function endEveryLease(dataSource: DataSource): Promise<void> {
+  await dataSource.getRepository(RunnerEntity).clear();
+}

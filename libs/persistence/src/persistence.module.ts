@@ -1,0 +1,39 @@
+import { type DynamicModule, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { ClaimStore, SimulationStore, TransientFaults } from '@skein/simulation';
+import { DataSource } from 'typeorm';
+import { Database } from './database/database.js';
+import { DatabaseHealth } from './database/database-health.js';
+import { type DatabaseOptions, openDatabase, type OpenDatabase } from './database/open-database.js';
+import { PostgresClaimStore } from './stores/postgres-claim-store.js';
+import { PostgresSimulationStore } from './stores/postgres-simulation-store.js';
+import { PostgresTransientFaults } from './stores/postgres-transient-faults.js';
+
+const OPEN_DATABASE = Symbol('the open database');
+
+/** PostgreSQL behind the ports of the libraries: external, or embedded and then this application's alone. */
+@Module({})
+export class PersistenceModule implements OnApplicationShutdown {
+  constructor(@Inject(OPEN_DATABASE) private readonly open: OpenDatabase) {}
+
+  static forRoot(options: DatabaseOptions): DynamicModule {
+    return {
+      module: PersistenceModule,
+      global: true,
+      providers: [
+        { provide: OPEN_DATABASE, useFactory: () => openDatabase(options, new Logger('Database')) },
+        { provide: Database, useFactory: ({ database }: OpenDatabase) => database, inject: [OPEN_DATABASE] },
+        { provide: DataSource, useFactory: ({ dataSource }: Database) => dataSource, inject: [Database] },
+        { provide: SimulationStore, useClass: PostgresSimulationStore },
+        { provide: ClaimStore, useClass: PostgresClaimStore },
+        { provide: TransientFaults, useClass: PostgresTransientFaults },
+        DatabaseHealth,
+      ],
+      exports: [DataSource, SimulationStore, ClaimStore, TransientFaults, DatabaseHealth],
+    };
+  }
+
+  /** The last of the shutdown hooks, so that every other module can still write in its own, which must be an earlier one. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.open.close();
+  }
+}

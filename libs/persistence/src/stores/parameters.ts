@@ -1,0 +1,12 @@
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** An id for a comparison: what is no UUID names no row, where the database would fail to read it. */
+export function idOrNull(simId: string): string | null {
+  return UUID.test(simId) ? simId : null;
+}
+
+/** JSON text that jsonb takes: it refuses half a surrogate pair, which becomes the replacement character as in plain text. */
+export function jsonbText(members: Readonly<Record<string, string>>): string {
+  const wellFormed = (text: string) => Buffer.from(text).toString();
+  return JSON.stringify(Object.fromEntries(Object.entries(members).map(([name, value]) => [wellFormed(name), wellFormed(value)])));
+}
