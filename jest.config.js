@@ -1,6 +1,8 @@
 /** Sources are compiled by swc as they are imported; what runs as a process of its own runs from dist/. */
 export default {
   testMatch: ['<rootDir>/{libs,apps}/*/src/**/*.spec.ts', '<rootDir>/test/**/*.test.ts'],
+  globalSetup: '<rootDir>/test/support/global-setup.js',
+  globalTeardown: '<rootDir>/test/support/global-teardown.js',
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['@skein/source', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],

@@ -9,7 +9,7 @@ const SOCKET_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT'
 const DRIVER_MESSAGES = [
   /^Connection terminated/,
   /^Client has encountered a connection error/,
-  /^timeout exceeded when trying to connect/,
+  /^timeout e(xpired|xceeded when trying to connect)/,
 ];
 
 /** Whether an error, or one that it wraps, tells of a database that may answer the next time. */

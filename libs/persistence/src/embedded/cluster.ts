@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { access, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import type { Binaries } from './binaries.js';
+import type { LaunchPlan } from './launch-plan.js';
 import { isRunning } from './processes.js';
 import { giveTo, userOf } from './unprivileged.js';
 
@@ -12,14 +12,14 @@ const run = promisify(execFile);
 export const SUPERUSER = 'skein';
 
 /** Makes the cluster unless it is there. It appears under its name complete or not at all, however initdb is interrupted. */
-export async function ensureCluster(cluster: string, binaries: Binaries, prefix: readonly string[], durable: boolean): Promise<void> {
+export async function ensureCluster({ cluster, binaries, prefix, durable, owner }: LaunchPlan): Promise<void> {
   const complete = await access(path.join(cluster, 'PG_VERSION')).then(
     () => true,
     () => false,
   );
   if (complete) return;
-  const draft = `${cluster}.${process.pid}.draft`;
-  await removeDrafts(cluster);
+  const draft = `${cluster}.${owner}.draft`;
+  await removeDrafts(cluster, draft);
   await mkdir(draft, { mode: 0o700 });
   const user = userOf(prefix);
   if (user !== null) await giveTo(user, draft);
@@ -37,11 +37,12 @@ export async function ensureCluster(cluster: string, binaries: Binaries, prefix:
   });
 }
 
-async function removeDrafts(cluster: string): Promise<void> {
+/** Those that nobody is working on any more. A container may give this process the number of the one that was interrupted. */
+async function removeDrafts(cluster: string, own: string): Promise<void> {
   const [parent, name] = [path.dirname(cluster), path.basename(cluster)];
   for (const entry of await readdir(parent)) {
-    const pid = new RegExp(`^${name}\\.(\\d+)\\.draft$`).exec(entry)?.[1];
-    if (pid !== undefined && (Number(pid) === process.pid || !isRunning(Number(pid))))
-      await rm(path.join(parent, entry), { recursive: true, force: true });
+    const pid = new RegExp(`^${name}\\.(\\d+)\\.\\d+\\.draft$`).exec(entry)?.[1];
+    const file = path.join(parent, entry);
+    if (file === own || (pid !== undefined && !isRunning(Number(pid)))) await rm(file, { recursive: true, force: true });
   }
 }

@@ -5,8 +5,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { locateBinaries } from './binaries.js';
 import { ensureCluster, SUPERUSER } from './cluster.js';
 import { freePort } from './free-port.js';
-import { launch, type LaunchPlan } from './launch.js';
+import { launch } from './launch.js';
+import type { LaunchPlan } from './launch-plan.js';
 import { unprivileged } from './unprivileged.js';
+import { exitOf } from './watchdog.js';
 
 export interface EmbeddedOptions {
   /** Holds the cluster in `postgres`, and the server's log. One server per directory. */
@@ -23,8 +25,9 @@ export interface EmbeddedLogger {
   warn(message: string): void;
 }
 
-const RESTARTS = 12;
-const LONGEST_PAUSE_MS = 5_000;
+const RESTARTS = 7;
+/** A server that dies sooner than this after a restart has not recovered. */
+const RECOVERED_MS = 60_000;
 let started = 0;
 
 /** PostgreSQL as a child of this process: it ends with it, however that ends, and is restarted on its port when it dies. */
@@ -32,6 +35,7 @@ export class EmbeddedServer {
   readonly url: string;
   private stopping = false;
   private recovery: Promise<void> | null = null;
+  private restarts = 0;
   private readonly listeners: ((error: Error) => void)[] = [];
 
   private constructor(
@@ -52,9 +56,9 @@ export class EmbeddedServer {
     try {
       const binaries = await locateBinaries(path.join(directory, 'lib'));
       const prefix = await unprivileged(cluster, binaries);
-      await ensureCluster(cluster, binaries, prefix, durable);
       const owner = `${process.pid}.${++started}`;
       const plan = { dataDir: directory, cluster, binaries, prefix, owner, durable, disposable };
+      await ensureCluster(plan);
       const { child, port } = await launch(plan, freePort);
       return new EmbeddedServer(plan, child, port, logger);
     } catch (error) {
@@ -78,16 +82,19 @@ export class EmbeddedServer {
   }
 
   private watch(): void {
+    const since = Date.now();
     void exitOf(this.child).then(() => {
-      if (!this.stopping) this.recovery = this.recover();
+      if (this.stopping) return;
+      if (Date.now() - since > RECOVERED_MS) this.restarts = 0;
+      this.recovery = this.recover();
     });
   }
 
   private async recover(): Promise<void> {
     let last: unknown;
-    for (let attempt = 0; attempt < RESTARTS && !this.stopping; attempt++) {
+    while (this.restarts < RESTARTS && !this.stopping) {
       this.logger?.warn(`The embedded database has died; starting it again on port ${this.port}`);
-      await delay(Math.min(50 * 2 ** attempt, LONGEST_PAUSE_MS));
+      await delay(50 * 2 ** this.restarts++);
       try {
         this.child = (await launch(this.plan, () => Promise.resolve(this.port))).child;
         this.logger?.log('The embedded database is back');
@@ -105,9 +112,4 @@ export class EmbeddedServer {
 /** Starts PostgreSQL in a data directory, making its cluster the first time. */
 export function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedServer> {
   return EmbeddedServer.start(options);
-}
-
-function exitOf(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
-  return new Promise((resolve) => child.once('exit', () => resolve()));
 }

@@ -2,28 +2,17 @@ import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Binaries } from './binaries.js';
+import type { LaunchPlan } from './launch-plan.js';
 import { awaitVacancy, OWNER_SETTING, readPostmaster } from './postmaster.js';
 import { ServerLog } from './server-log.js';
 import { serverArguments } from './settings.js';
-import { spawnWatched } from './watchdog.js';
+import { exitOf, spawnWatched } from './watchdog.js';
 
 /** What passes by itself: a port that someone else is just using, or what is left of a server that was killed. */
 const PASSING = /Address already in use|could not bind|lock file "postmaster.pid" already exists|pre-existing shared memory block/;
 const PASSING_MS = 15_000;
 /** Recovery after a crash replays the log from the last checkpoint, which may take a while on a slow disk. */
 const READY_MS = 120_000;
-
-/** All that decides how a server is started, but for its port. */
-export interface LaunchPlan {
-  dataDir: string;
-  cluster: string;
-  binaries: Binaries;
-  prefix: readonly string[];
-  owner: string;
-  durable: boolean;
-  disposable: boolean;
-}
 
 /**
  * Starts the server and waits until it takes connections. Repeats what may pass by itself, with the next port that `ports` gives.
@@ -34,10 +23,9 @@ export async function launch(plan: LaunchPlan, ports: () => Promise<number>): Pr
   const log = new ServerLog(plan.dataDir);
   for (;;) {
     await awaitVacancy(plan.cluster);
-    const offset = await log.size();
-    const port = await ports();
+    const [offset, before, port] = [await log.size(), await readPostmaster(plan.cluster), await ports()];
     const child = await start(plan, port, log);
-    if (await becomesReady(child, plan)) return { child, port };
+    if (await becomesReady(child, plan, before?.start)) return { child, port };
     const output = await log.since(offset);
     if (!PASSING.test(output) || Date.now() > deadline)
       throw new Error(`PostgreSQL did not start. ${path.resolve(log.file)} says:\n${output}`);
@@ -58,13 +46,16 @@ async function start(plan: LaunchPlan, port: number, log: ServerLog): Promise<Ch
   }
 }
 
-/** False when it exits first, or does not get ready in time and is stopped. */
-async function becomesReady(child: ChildProcess, plan: LaunchPlan): Promise<boolean> {
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+/**
+ * False when it exits first, or does not get ready in time and is stopped.
+ * @param before the start of the server before it, whose lock file says that it is ready if it was killed
+ */
+async function becomesReady(child: ChildProcess, { cluster, owner }: LaunchPlan, before: string | undefined): Promise<boolean> {
+  const exited = exitOf(child);
   const deadline = Date.now() + READY_MS;
   while (child.exitCode === null && child.signalCode === null && Date.now() < deadline) {
-    const postmaster = await readPostmaster(plan.cluster);
-    if (postmaster?.ready && postmaster.owner === plan.owner) return true;
+    const postmaster = await readPostmaster(cluster);
+    if (postmaster?.ready && postmaster.owner === owner && postmaster.start !== before) return true;
     await Promise.race([exited, delay(10)]);
   }
   child.stdin?.end();

@@ -38,3 +38,9 @@ export function spawnWatched(command: readonly string[], env: NodeJS.ProcessEnv,
   child.stdin?.on('error', () => undefined);
   return child;
 }
+
+/** Resolves when the watchdog has exited, which may have been before. */
+export function exitOf(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve();
+  return new Promise((resolve) => child.once('exit', () => resolve()));
+}

@@ -35,7 +35,7 @@ export const CHANGE_SIMULATION: Statement = {
     ), moved AS (
       INSERT INTO simulation_transitions (sim_id, run, from_status, to_status, reason)
       SELECT t.sim_id, t.run - ($5 AND step.place < cardinality($6::text[]))::integer, step.from_status, step.to_status, step.reason
-      FROM target t CROSS JOIN unnest($7::text[], $6, $8::text[]) WITH ORDINALITY AS step (from_status, to_status, reason, place)
+      FROM target t CROSS JOIN unnest($7::text[], $6::text[], $8::text[]) WITH ORDINALITY AS step (from_status, to_status, reason, place)
       ORDER BY step.place
       RETURNING *
     ), ended AS (

@@ -71,7 +71,8 @@ export class PostgresClaimStore extends ClaimStore {
 
   async expire(runner: string | null): Promise<void> {
     const runners = this.database.dataSource.getRepository(RunnerEntity);
-    await runners.update(runner === null ? {} : { runner }, { leaseUntil: () => `'-infinity'` });
+    const ended = { leaseUntil: () => `'-infinity'` };
+    await (runner === null ? runners.updateAll(ended) : runners.update({ runner }, ended));
   }
 
   async forgetRequests(ageSec: number): Promise<void> {

@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { type ClaimedSimulation, step } from '@skein/simulation';
+import { CONFIG_DEFAULTS } from '@skein/topology';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+import { CLAIMED, FINISHED, openStores, request, running, type Stores, submit } from './stores.js';
+
+let database: TestDatabase;
+let stores: Stores;
+let elsewhere: Stores;
+
+beforeAll(async () => {
+  database = await createDatabase();
+  [stores, elsewhere] = await Promise.all([openStores(database.url), openStores(database.url)]);
+});
+
+afterAll(async () => {
+  await Promise.all([stores.close(), elsewhere.close()]);
+  await database.drop();
+});
+
+const RETRIED = step('running', 'retry', 'its worker failed');
+const done = (simId: string, epoch: number) => ({ simId, epoch, step: FINISHED, ended: { simulatedSec: 30, results: '{"done":1}' } });
+
+describe('claiming', () => {
+  it('gives each of many simulations to one of the servers that claim at once, oldest first', async () => {
+    const submitted = [];
+    for (let i = 0; i < 300; i++) submitted.push((await submit(stores)).simId);
+    const claims: ClaimedSimulation[][] = [];
+    const claimAll = async ({ claims: store }: Stores, runner: string): Promise<void> => {
+      for (let taken = await store.claim(runner, 7, CLAIMED); taken.length > 0; taken = await store.claim(runner, 7, CLAIMED))
+        claims.push(taken);
+    };
+    // A claim skips the rows that another is taking, so one that finds none may be early: ask again until all are taken.
+    while (claims.flat().length < 300) await Promise.all([1, 2, 3, 4].map((n) => claimAll(n % 2 ? stores : elsewhere, `r${n}`)));
+    expect(
+      claims
+        .flat()
+        .map(({ simId }) => simId)
+        .sort(),
+    ).toEqual([...submitted].sort());
+    const place = new Map(submitted.map((simId, i) => [simId, i]));
+    const dueTimes = await stores.dataSource.query<{ sim_id: string; due_at: Date }[]>('SELECT sim_id, due_at FROM simulations');
+    const dueAt = new Map(dueTimes.map(({ sim_id, due_at }) => [sim_id, due_at.getTime()]));
+    expect(place.size).toBe(300);
+    for (const batch of claims) {
+      const times = batch.map(({ simId }) => dueAt.get(simId)!);
+      expect(times).toEqual([...times].sort((a, b) => a - b));
+    }
+  });
+
+  it('hands out the scenario and the pace, and shows in the history', async () => {
+    const simulation = await submit(stores, { scenario: '{"x":1}', config: { ...CONFIG_DEFAULTS, speed: 'max' } });
+    expect(await stores.claims.claim('r1', 10, CLAIMED)).toEqual([
+      { simId: simulation.simId, epoch: 1, scenario: '{"x":1}', speed: 'max' },
+    ]);
+    const found = await stores.simulations.find(simulation.simId);
+    expect(found).toMatchObject({ status: 'running', runner: 'r1', epoch: 1, version: 2 });
+    expect(found?.startedAt).not.toBeNull();
+    expect(found?.transitions.at(-1)).toMatchObject({ run: 1, from: 'pending', to: 'running', reason: 'claimed' });
+  });
+});
+
+describe('a claim', () => {
+  it('records progress that does not move the version', async () => {
+    const [one, two] = [await running(stores, 'r1'), await running(stores, 'r1')];
+    await stores.claims.recordProgress([
+      { ...one, simulatedSec: 1.5 },
+      { ...two, simulatedSec: 0.1 + 0.2 },
+    ]);
+    expect(await stores.simulations.find(one.simId)).toMatchObject({ simulatedSec: 1.5, version: 2 });
+    expect(await stores.simulations.find(two.simId)).toMatchObject({ simulatedSec: 0.1 + 0.2, version: 2 });
+    await stores.claims.recordProgress([]);
+  });
+
+  it('ends once, with results and exact time', async () => {
+    const { simId, epoch } = await running(stores, 'r1');
+    expect(await stores.claims.end(done(simId, epoch))).toBe(true);
+    expect(await stores.claims.end(done(simId, epoch))).toBe(false);
+    expect(await stores.simulations.find(simId)).toMatchObject({ status: 'done', runner: null, simulatedSec: 30, error: null, version: 3 });
+    expect(await stores.simulations.results(simId, 1)).toBe('{"done":1}');
+  });
+
+  it('ends in failure with its cause, which a new run forgets', async () => {
+    const { simId, epoch } = await running(stores, 'r1');
+    const error = { code: 'engine_invariant', message: 'packets were not conserved' };
+    expect(await stores.claims.end({ simId, epoch, step: step('running', 'fail', 'the engine failed'), error })).toBe(true);
+    expect(await stores.simulations.find(simId)).toMatchObject({ status: 'failed', error });
+    expect(await stores.simulations.results(simId, 1)).toBeNull();
+    const steps = [step('failed', 'restart', 'restarted by request')];
+    const restarted = await stores.simulations.change({ simId, version: 3, steps, newRun: true, request: request('restart') });
+    expect(restarted).toMatchObject({ status: 'pending', error: null, run: 2 });
+    const [again] = (await stores.claims.claim('r1', 100, CLAIMED)).filter((claim) => claim.simId === simId);
+    expect(again).toMatchObject({ epoch: 2 });
+    expect(await stores.claims.end(done(simId, 2))).toBe(true);
+    expect(await stores.simulations.results(simId, 2)).toBe('{"done":1}');
+  });
+
+  it('that is tried again counts, and is due only after the delay', async () => {
+    const { simId, epoch } = await running(stores, 'r1');
+    expect(await stores.claims.retries({ simId, epoch })).toBe(0);
+    await stores.claims.recordProgress([{ simId, epoch, simulatedSec: 9 }]);
+    expect(await stores.claims.retry({ simId, epoch }, RETRIED, 3600)).toBe(true);
+    expect(await stores.claims.retries({ simId, epoch })).toBeNull();
+    expect(await stores.simulations.find(simId)).toMatchObject({ status: 'pending', retryCount: 1, runner: null, simulatedSec: 0 });
+    expect(await stores.claims.claim('r1', 100, CLAIMED)).toEqual([]);
+    await stores.dataSource.query('UPDATE simulations SET due_at = clock_timestamp() WHERE sim_id = $1', [simId]);
+    expect(await stores.claims.claim('r1', 100, CLAIMED)).toMatchObject([{ simId, epoch: 2 }]);
+    expect(await stores.claims.retries({ simId, epoch: 2 })).toBe(1);
+  });
+
+  it('that is lost goes back to its place in the queue without counting', async () => {
+    const { simId, epoch } = await running(stores, 'r1');
+    const lost = step('running', 'lose', 'its agent disconnected');
+    expect(await stores.claims.lose({ simId, epoch }, lost)).toBe(true);
+    expect(await stores.claims.lose({ simId, epoch }, lost)).toBe(false);
+    expect(await stores.simulations.find(simId)).toMatchObject({ status: 'pending', retryCount: 0, runner: null });
+    expect(await stores.claims.claim('r2', 1, CLAIMED)).toMatchObject([{ simId, epoch: 2 }]);
+  });
+});
+
+describe('a stale claim', () => {
+  it('changes nothing, whatever it reports', async () => {
+    const stale = await running(stores, 'r1');
+    await stores.claims.lose(stale, step('running', 'lose', 'its agent disconnected'));
+    expect(await stores.claims.claim('r2', 1, CLAIMED)).toMatchObject([{ simId: stale.simId, epoch: 2 }]);
+    const before = await stores.simulations.find(stale.simId);
+    await stores.claims.recordProgress([{ ...stale, simulatedSec: 99 }]);
+    expect(await stores.claims.end(done(stale.simId, stale.epoch))).toBe(false);
+    expect(await stores.claims.retry(stale, RETRIED, 0)).toBe(false);
+    expect(await stores.claims.lose(stale, step('running', 'lose', 'again'))).toBe(false);
+    expect(await stores.claims.retries(stale)).toBeNull();
+    expect(await stores.simulations.find(stale.simId)).toEqual(before);
+    expect(await stores.simulations.results(stale.simId, 1)).toBeNull();
+  });
+
+  it('of a stopped simulation does not move the time that the stop recorded', async () => {
+    const claim = await running(stores, 'r1');
+    const steps = [step('running', 'stop', 'stopped by request')];
+    const change = { simId: claim.simId, version: 2, steps, ended: { simulatedSec: 5, results: '{}' }, request: request('stop') };
+    // The batch waits for the stop's lock on the progress row, and must then see what the stop made of it.
+    const stopping = stores.dataSource.createQueryRunner();
+    await stopping.startTransaction();
+    await stopping.query('UPDATE simulation_progress SET epoch = NULL, simulated_sec = 5 WHERE sim_id = $1', [claim.simId]);
+    const late = elsewhere.claims.recordProgress([{ ...claim, simulatedSec: 6 }]);
+    await waiting();
+    await stopping.commitTransaction();
+    await stopping.release();
+    await late;
+    expect(await stores.simulations.find(claim.simId)).toMatchObject({ simulatedSec: 5 });
+    await stores.simulations.change(change);
+    await elsewhere.claims.recordProgress([{ ...claim, simulatedSec: 6 }]);
+    expect(await stores.simulations.find(claim.simId)).toMatchObject({ simulatedSec: 5, status: 'stopped' });
+  });
+
+  it('is left out of those that are held', async () => {
+    const [kept, stopped, deleted] = [await running(stores, 'r1'), await running(stores, 'r1'), await running(stores, 'r1')];
+    const steps = [step('running', 'stop', 'stopped by request')];
+    for (const { simId } of [stopped, deleted]) await stores.simulations.change({ simId, version: 2, steps, request: request('stop') });
+    await stores.simulations.delete(deleted.simId, 3, request('delete'));
+    expect(await stores.claims.held([kept, stopped, deleted, { ...kept, epoch: 0 }])).toEqual([kept]);
+    expect(await stores.claims.held([])).toEqual([]);
+  });
+});
+
+/** Until some statement of this database waits for a lock. */
+async function waiting(): Promise<void> {
+  const query = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  while ((await stores.dataSource.query<unknown[]>(query)).length === 0);
+}

@@ -1,0 +1,87 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { step } from '@skein/simulation';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+import { CLAIMED, LOST, openStores, request, running, type Stores, submit } from './stores.js';
+
+let database: TestDatabase;
+let stores: Stores;
+let elsewhere: Stores;
+
+beforeAll(async () => {
+  database = await createDatabase();
+  [stores, elsewhere] = await Promise.all([openStores(database.url), openStores(database.url)]);
+});
+
+afterEach(() => stores.dataSource.query('TRUNCATE runners, simulations CASCADE'));
+
+afterAll(async () => {
+  await Promise.all([stores.close(), elsewhere.close()]);
+  await database.drop();
+});
+
+const runners = async () =>
+  (await stores.dataSource.query<{ runner: string }[]>('SELECT runner FROM runners ORDER BY 1')).map(({ runner }) => runner);
+
+describe('the sweep for lost runners', () => {
+  it('requeues what a runner held whose lease has ended, running or paused, and forgets the runner', async () => {
+    const [one, two, other] = [await running(stores, 'gone'), await running(stores, 'gone'), await running(stores, 'alive')];
+    const pause = { simId: two.simId, version: 2, steps: [step('running', 'pause', 'paused')], request: request('stop') };
+    await stores.simulations.change(pause);
+    await stores.claims.recordProgress([{ ...one, simulatedSec: 4 }]);
+    expect(await stores.claims.requeueLost(LOST)).toBe(0);
+    await stores.claims.expire('gone');
+    expect(await stores.claims.requeueLost(LOST)).toBe(2);
+    expect(await stores.claims.requeueLost(LOST)).toBe(0);
+    expect(await runners()).toEqual(['alive']);
+    const found = await stores.simulations.find(one.simId);
+    expect(found).toMatchObject({ status: 'pending', runner: null, retryCount: 0, simulatedSec: 0, version: 3 });
+    expect(found?.transitions.at(-1)).toMatchObject({ from: 'running', to: 'pending', reason: 'its runner was lost' });
+    const paused = await stores.simulations.find(two.simId);
+    expect(paused?.transitions.map(({ from, to }) => `${from} ${to}`).at(-1)).toBe('paused pending');
+    expect(await stores.claims.held([one, two, other])).toEqual([other]);
+    expect(await stores.claims.claim('alive', 10, CLAIMED)).toMatchObject([{ epoch: 2 }, { epoch: 2 }]);
+  });
+
+  it('takes a runner that nobody has heard of for lost', async () => {
+    const { simId } = await submit(stores);
+    await stores.claims.claim('silent', 1, CLAIMED);
+    expect(await stores.claims.requeueLost(LOST)).toBe(1);
+    expect(await stores.simulations.find(simId)).toMatchObject({ status: 'pending' });
+  });
+
+  it('finds a lease that was given a moment ago and not renewed, and none that is renewed', async () => {
+    await stores.claims.heartbeat('brief', 0);
+    await stores.claims.heartbeat('renewed', 0);
+    await stores.claims.heartbeat('renewed', 60);
+    await stores.claims.requeueLost(LOST);
+    expect(await runners()).toEqual(['renewed']);
+  });
+
+  it('requeues each simulation once when servers sweep at the same time', async () => {
+    for (let i = 0; i < 50; i++) await submit(stores);
+    await stores.claims.heartbeat('gone', 60);
+    await stores.claims.claim('gone', 50, CLAIMED);
+    await stores.claims.expire(null);
+    const swept = await Promise.all([1, 2, 3, 4].map((n) => (n % 2 ? stores : elsewhere).claims.requeueLost(LOST)));
+    expect(swept.reduce((sum, count) => sum + count)).toBe(50);
+    const listed = await stores.simulations.list({ status: 'pending', limit: 100, after: null });
+    expect(listed.map(({ transitions }) => transitions.length)).toEqual(Array(50).fill(3));
+  });
+});
+
+describe('change requests', () => {
+  it('are forgotten once they are old', async () => {
+    const old = request('simulate');
+    await submit(stores);
+    await stores.dataSource.query(`INSERT INTO change_requests VALUES ($1, 'stop', 'x', gen_random_uuid(), now() - interval '2 hours')`, [
+      old.requestId,
+    ]);
+    await stores.claims.forgetRequests(3 * 3600);
+    expect(await stores.simulations.answered(old.requestId)).not.toBeNull();
+    const [{ count: before }] = await stores.dataSource.query<[{ count: string }]>('SELECT count(*) FROM change_requests');
+    await stores.claims.forgetRequests(3600);
+    expect(await stores.simulations.answered(old.requestId)).toBeNull();
+    const [{ count: after }] = await stores.dataSource.query<[{ count: string }]>('SELECT count(*) FROM change_requests');
+    expect(Number(before) - Number(after)).toBe(1);
+  });
+});

@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openDatabase } from '@skein/persistence';
+import { DataSource } from 'typeorm';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+import { openStores } from './stores.js';
+
+let database: TestDatabase;
+
+beforeAll(async () => {
+  database = await createDatabase();
+});
+
+afterAll(() => database.drop());
+
+const quiet = { log: () => undefined, warn: () => undefined, error: () => undefined };
+
+describe('the schema', () => {
+  it('is made once when several servers start on an empty database at once', async () => {
+    const admin = await new DataSource({ type: 'postgres', url: database.url }).initialize();
+    await admin.query('DROP SCHEMA public CASCADE');
+    await admin.query('CREATE SCHEMA public');
+    const opened = await Promise.all([1, 2, 3, 4].map(() => openDatabase({ databaseUrl: database.url, dataDir: '' }, quiet)));
+    expect(await admin.query('SELECT name FROM schema_migrations')).toEqual([{ name: 'CreateSimulations1760000000000' }]);
+    await Promise.all(opened.map(({ close }) => close()));
+    await admin.destroy();
+  });
+
+  it('is what the entities say', async () => {
+    const stores = await openStores(database.url);
+    const { upQueries } = await stores.dataSource.driver.createSchemaBuilder().log();
+    expect(upQueries.map(({ query }) => query)).toEqual([]);
+    await stores.close();
+  });
+
+  it('can be taken back and made again', async () => {
+    const { dataSource, close } = await openStores(database.url);
+    await dataSource.undoLastMigration();
+    expect(await dataSource.query(`SELECT tablename FROM pg_tables WHERE schemaname = 'public'`)).toEqual([
+      { tablename: 'schema_migrations' },
+    ]);
+    await dataSource.runMigrations();
+    await close();
+  });
+});
