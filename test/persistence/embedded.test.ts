@@ -35,7 +35,7 @@ async function startElsewhere(...options: string[]): Promise<{ owner: ChildProce
   const program = new URL('./processes/owner.js', `file://${process.cwd()}/test/persistence/`).pathname;
   const owner = spawn(process.execPath, [program, dataDir, ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
   owners.push(owner);
-  const [url] = (await once(owner.stdout!, 'data')) as [Buffer];
+  const [url] = (await once(owner.stdout, 'data')) as [Buffer];
   return { owner, url: url.toString().trim() };
 }
 

@@ -41,7 +41,7 @@ describe('the list of simulations', () => {
     expect(new Set(listed.map(({ simId }) => simId)).size).toBe(25);
     const keys = listed.map(({ createdAt, simId }) => `${createdAt.toISOString()} ${simId}`);
     expect(keys).toEqual([...keys].sort().reverse());
-    expect(listed[0]).toEqual(await stores.simulations.find(listed[0]!.simId));
+    expect(listed[0]).toEqual(await stores.simulations.find(listed[0].simId));
   });
 
   it('gives those of one status, and does not repeat a row when a new one comes between the pages', async () => {
@@ -53,7 +53,7 @@ describe('the list of simulations', () => {
     }
     const first = await stores.simulations.list({ status: 'stopped', limit: 2, after: null });
     await submit(stores);
-    const after = { createdAt: first[1]!.createdAt, simId: first[1]!.simId };
+    const after = { createdAt: first[1].createdAt, simId: first[1].simId };
     const rest = await stores.simulations.list({ status: 'stopped', limit: 10, after });
     expect(new Set([...first, ...rest].map(({ simId }) => simId))).toEqual(new Set(stopped.map(({ simId }) => simId)));
     expect([...first, ...rest]).toHaveLength(5);

@@ -10,7 +10,7 @@ export interface Stores {
   simulations: SimulationStore;
   claims: ClaimStore;
   dataSource: DataSource;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 export async function openStores(databaseUrl: string): Promise<Stores> {

@@ -75,7 +75,7 @@ describe('a fault is transient', () => {
         lock(one, 2).finally(() => one.query('ROLLBACK')),
         lock(two, 1).finally(() => two.query('ROLLBACK')),
       ]);
-      return outcomes.find((outcome) => outcome.status === 'rejected')?.reason;
+      return outcomes.find((outcome) => outcome.status === 'rejected')?.reason as unknown;
     });
     expect(error).toMatchObject({ code: '40P01' });
     expect(isTransient(error)).toBe(true);

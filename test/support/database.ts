@@ -1,7 +1,7 @@
 /** A database of its own for a test file, with the schema of Skein and nothing in it. */
 export interface TestDatabase {
   url: string;
-  drop(): Promise<void>;
+  drop: () => Promise<void>;
 }
 
 export async function createDatabase(): Promise<TestDatabase> {

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 
+const ignore = () => undefined;
+
 /** Starts PostgreSQL without flushes to disk, and migrates the one database of which every test file gets a copy. */
 export async function startTemplateServer() {
   // What the tests import by source, this process needs compiled.
@@ -14,10 +16,7 @@ export async function startTemplateServer() {
   const admin = new pg.Pool({ connectionString: server.url, max: 1 });
   const urlOf = (name) => Object.assign(new URL(server.url), { pathname: `/${name}` }).href;
   await admin.query('CREATE DATABASE template_skein');
-  const template = await openDatabase(
-    { databaseUrl: urlOf('template_skein'), dataDir },
-    { log() {}, warn: console.warn, error: console.error },
-  );
+  const template = await openDatabase({ databaseUrl: urlOf('template_skein'), dataDir }, { log: ignore, warn: ignore, error: ignore });
   await template.close();
   let clones = 0;
 

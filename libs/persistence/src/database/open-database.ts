@@ -28,7 +28,7 @@ export interface OpenDatabase {
   database: Database;
   /** The embedded server's process, where there is one. */
   embedded: EmbeddedServer | null;
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** Starts or finds the database, connects and migrates; what was started is stopped again when that fails. */

@@ -36,10 +36,11 @@ function platformPackage(): string {
 
 /**
  * npm packages cannot hold symbolic links, so an install script makes those of the shared libraries; npm may have been told not to
- * run it. Makes the missing ones, and returns the directory to search for them where that is not the package's own.
+ * run it. Makes the missing ones, and returns the directories to search where the package's own does not do.
  */
 async function linkLibraries(native: string, spare: string): Promise<string | null> {
   const listed = JSON.parse(await readFile(path.join(native, 'pg-symlinks.json'), 'utf8').catch(() => '[]')) as LibraryLink[];
+  const library = path.join(native, 'lib');
   let searched: string | null = null;
   for (const { source, target } of listed) {
     const [file, link] = [source, target].map((name) => path.resolve(native, '..', name)) as [string, string];
@@ -48,7 +49,7 @@ async function linkLibraries(native: string, spare: string): Promise<string | nu
       if (error.code === 'EEXIST') return;
       await mkdir(spare, { recursive: true });
       await symlink(file, path.join(spare, path.basename(link))).catch(ignoreExisting);
-      searched = spare;
+      searched = `${spare}:${library}`;
     });
   }
   return searched;

@@ -43,7 +43,9 @@ export async function awaitVacancy(cluster: string): Promise<void> {
       return;
     }
     const owner = postmaster.owner === null ? postmaster.pid : Number.parseInt(postmaster.owner, 10);
-    if (isRunning(owner) || Date.now() > deadline) throw inUse(cluster, owner, postmaster.pid);
+    // One that is just starting has its lock before it writes down its command line, and so its owner.
+    const settled = postmaster.owner !== null || postmaster.ready;
+    if ((settled && isRunning(owner)) || Date.now() > deadline) throw inUse(cluster, owner, postmaster.pid);
     await delay(20);
   }
 }

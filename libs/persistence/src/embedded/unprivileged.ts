@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { chown, readdir, stat } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { Binaries } from './binaries.js';
@@ -11,36 +12,47 @@ const NOBODY = 65_534;
 const NAMESPACE = ['unshare', '--user', `--map-user=${NOBODY}`, `--map-group=${NOBODY}`];
 
 /**
- * PostgreSQL refuses to run as root. Returns the command to put before its own so that it runs as somebody else, and makes its
- * directory that user's.
+ * PostgreSQL refuses to run as root, and initdb as a user without a name (a container's `--user 1234`). Returns the command to
+ * put before its own so that it runs as somebody else, and makes its directory that user's.
  * @throws Error where root has no way to do so here
  */
 export async function unprivileged(cluster: string, binaries: Binaries): Promise<string[]> {
-  if (process.getuid?.() !== 0) return [];
+  if (process.getuid?.() !== 0) return hasName() || (await refusal(NAMESPACE, binaries)) !== null ? [] : NAMESPACE;
   const owner = await stat(cluster).then(
     ({ uid }) => uid,
     () => 0,
   );
   if (owner !== 0) return as(owner);
-  const attempts: string[] = [];
-  for (const prefix of [NAMESPACE, as(NOBODY)]) {
-    const failure = await run(prefix[0]!, [...prefix.slice(1), binaries.postgres, '--version'], { env: binaries.env }).then(
-      () => null,
-      (error: Error) => error.message,
-    );
-    if (failure === null) {
-      if (prefix !== NAMESPACE) await giveTo(NOBODY, cluster);
-      return prefix;
-    }
-    attempts.push(failure);
+  const noNamespace = await refusal(NAMESPACE, binaries);
+  if (noNamespace === null) return NAMESPACE;
+  const noOtherUser = await refusal(as(NOBODY), binaries);
+  if (noOtherUser === null) {
+    await giveTo(NOBODY, cluster);
+    return as(NOBODY);
   }
   throw new Error(
     'PostgreSQL does not run as root, and neither a user namespace (unshare) nor another user (setpriv) can be used here. ' +
-      `Run Skein as an ordinary user, or set DATABASE_URL.\n${attempts.join('\n')}`,
+      `Run Skein as an ordinary user, or set DATABASE_URL.\n${noNamespace}\n${noOtherUser}`,
   );
 }
 
-/** Whether files made for the server must be given to the user that the prefix changes to. */
+/** Why the binaries cannot be run behind a prefix; null when they can. */
+function refusal([command, ...words]: string[], { postgres, env }: Binaries): Promise<string | null> {
+  return run(command, [...words, postgres, '--version'], { env }).then(
+    () => null,
+    (error: Error) => error.message.trim(),
+  );
+}
+
+function hasName(): boolean {
+  try {
+    return userInfo().username !== '';
+  } catch {
+    return false;
+  }
+}
+
+/** The user to whom files made for the server must be given; null where they are its own already. */
 export function userOf(prefix: readonly string[]): number | null {
   const option = prefix.find((word) => word.startsWith('--reuid='));
   return option === undefined ? null : Number(option.slice('--reuid='.length));

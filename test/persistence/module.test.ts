@@ -1,0 +1,112 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { type BeforeApplicationShutdown, type INestApplicationContext, Injectable, Module, type OnModuleDestroy } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { DatabaseHealth, isTransient, PersistenceModule } from '@skein/persistence';
+import { ClaimStore, SimulationStore, TransientFaults } from '@skein/simulation';
+import { DataSource } from 'typeorm';
+import { createDatabase } from '../support/database.js';
+import { CLAIMED, LOST, type Stores, submit } from './stores.js';
+
+let dataDir: string;
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(path.join(tmpdir(), 'skein-module-'));
+});
+
+afterEach(() => rm(dataDir, { recursive: true, force: true }));
+
+const quiet = { logger: false, abortOnError: false } as const;
+const boot = (module: Parameters<typeof NestFactory.createApplicationContext>[0]) => NestFactory.createApplicationContext(module, quiet);
+const embedded = () => PersistenceModule.forRoot({ dataDir, durable: false });
+
+function storesOf(app: INestApplicationContext): Stores {
+  return { simulations: app.get(SimulationStore), claims: app.get(ClaimStore), dataSource: app.get(DataSource), close: () => app.close() };
+}
+
+describe('the persistence module', () => {
+  it('brings a database of its own, and at the next start frees what the last one left held', async () => {
+    const first = await boot(embedded());
+    const stores = storesOf(first);
+    const { simId } = await submit(stores);
+    await stores.claims.heartbeat('worker', 3600);
+    await stores.claims.claim('worker', 1, CLAIMED);
+    await first.get(DatabaseHealth).check();
+    await first.close();
+
+    const second = await boot(embedded());
+    expect(await second.get(ClaimStore).requeueLost(LOST)).toBe(1);
+    expect(await second.get(SimulationStore).find(simId)).toMatchObject({ status: 'pending', epoch: 1 });
+    await second.close();
+  });
+
+  it('survives the death of its database: queries fail as transient until it is back, then succeed', async () => {
+    const app = await boot(embedded());
+    const stores = storesOf(app);
+    const { simId } = await submit(stores);
+    const [{ pid }] = await stores.dataSource.query<[{ pid: number }]>(
+      `SELECT split_part(pg_read_file('postmaster.pid'), E'\\n', 1)::integer AS pid`,
+    );
+    process.kill(pid, 'SIGKILL');
+    for (let found = null; found === null;) {
+      found = await stores.simulations.find(simId).catch((error: unknown) => {
+        expect(app.get(TransientFaults).includes(error)).toBe(true);
+        return null;
+      });
+    }
+    await app.get(DatabaseHealth).check();
+    await app.close();
+  });
+
+  it('stops last: other modules still write while they shut down', async () => {
+    const { url, drop } = await createDatabase();
+    const written: string[] = [];
+
+    @Injectable()
+    class Writer implements OnModuleDestroy, BeforeApplicationShutdown {
+      constructor(private readonly dataSource: DataSource) {}
+
+      async onModuleDestroy(): Promise<void> {
+        await this.dataSource.query('SELECT 1').then(() => written.push('onModuleDestroy'));
+      }
+
+      async beforeApplicationShutdown(): Promise<void> {
+        await this.dataSource.query('SELECT 1').then(() => written.push('beforeApplicationShutdown'));
+      }
+    }
+
+    @Module({ imports: [PersistenceModule.forRoot({ databaseUrl: url, dataDir })], providers: [Writer] })
+    class App {}
+
+    const app = await boot(App);
+    const dataSource = app.get(DataSource);
+    await app.close();
+    expect(written).toEqual(['onModuleDestroy', 'beforeApplicationShutdown']);
+    expect(dataSource.isInitialized).toBe(false);
+    await drop();
+  });
+
+  it('touches no database when an application is only looked at', async () => {
+    @Module({ imports: [PersistenceModule.forRoot({ databaseUrl: 'postgresql://nobody@127.0.0.1:1/none', dataDir, patienceMs: 0 })] })
+    class App {}
+
+    const app = await NestFactory.create(App, { ...quiet, preview: true });
+    await app.close();
+  });
+
+  it('gives up on a database that does not answer, saying so', async () => {
+    const absent = PersistenceModule.forRoot({ databaseUrl: 'postgresql://nobody@127.0.0.1:1/none', dataDir, patienceMs: 100 });
+    await expect(boot(absent)).rejects.toThrow('The database has not answered for 0.1 s');
+  });
+
+  it('says at once what waiting does not mend', async () => {
+    const { url, drop } = await createDatabase();
+    const missing = Object.assign(new URL(url), { pathname: '/no_such_database' }).href;
+    const error = await boot(PersistenceModule.forRoot({ databaseUrl: missing, dataDir })).catch((reason: unknown) => reason);
+    expect(String(error)).toContain('no_such_database');
+    expect(isTransient(error)).toBe(false);
+    await drop();
+  });
+});
