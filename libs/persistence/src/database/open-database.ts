@@ -35,10 +35,13 @@ export interface OpenDatabase {
 export async function openDatabase(options: DatabaseOptions, logger: DatabaseLogger): Promise<OpenDatabase> {
   const embedded = options.databaseUrl === undefined ? await startEmbedded({ ...options, logger }) : null;
   embedded?.onExit((error) => logger.error(error.message));
-  const dataSource = createDataSource(embedded?.url ?? options.databaseUrl!, (error) =>
-    logger.warn(`Lost a database connection: ${error.message}`),
-  );
+  let closing = false;
+  const dataSource = createDataSource(embedded?.url ?? options.databaseUrl!, (error) => {
+    // The server's farewell may arrive on connections that are just being closed.
+    if (!closing) logger.warn(`Lost a database connection: ${error.message}`);
+  });
   const close = async (): Promise<void> => {
+    closing = true;
     if (dataSource.isInitialized) await dataSource.destroy();
     await embedded?.stop();
   };
