@@ -1,0 +1,61 @@
+import type { Speed } from '@skein/topology';
+import type { Claim, FromRunner, ResultsAt } from './messages.js';
+
+/** What a runner says unasked. */
+export type Report = Extract<FromRunner, { type: 'progress' | 'done' | 'failed' }>;
+
+export type ReportListener = (report: Report) => void;
+
+/** @param lost what was running there and is not any more; requests about it have been rejected */
+export type LostListener = (reason: string, lost: readonly Claim[]) => void;
+
+/** Where simulations run, as seen by whoever hands them out: a worker thread, several of them, or a machine behind a socket. */
+export abstract class Runner {
+  private readonly reportListeners: ReportListener[] = [];
+  private readonly lostListeners: LostListener[] = [];
+
+  /** The same over all its lives: a runner that was lost comes back under its name. */
+  abstract readonly id: string;
+
+  /** Simulations that it holds. */
+  abstract readonly load: number;
+
+  /** @param scenario JSON text of a `Scenario` */
+  abstract start(claim: Claim, scenario: string, speed: Speed): void;
+
+  /**
+   * Freezes a simulation at the present simulated instant, until `release` or `drop`.
+   * Rejects with `RequestRefused` where it is not (or no longer) here, with `Unavailable` where the runner was lost or the answer
+   * took longer than `deadlineMs`; the simulation may then be frozen all the same.
+   */
+  abstract hold(claim: Claim, deadlineMs: number): Promise<ResultsAt>;
+
+  abstract release(claim: Claim): void;
+
+  abstract drop(claim: Claim): void;
+
+  /** The results so far; the run goes on. Rejects like `hold`. */
+  abstract results(claim: Claim, deadlineMs: number): Promise<ResultsAt>;
+
+  /** The results that a scenario has at simulated time 0. Rejects like `hold`. */
+  abstract blank(scenario: string, deadlineMs: number): Promise<ResultsAt>;
+
+  /** Ends the runner and what it holds, for good and without a report. */
+  abstract stop(): Promise<void>;
+
+  onReport(listener: ReportListener): void {
+    this.reportListeners.push(listener);
+  }
+
+  onLost(listener: LostListener): void {
+    this.lostListeners.push(listener);
+  }
+
+  protected reported(report: Report): void {
+    for (const listener of this.reportListeners) listener(report);
+  }
+
+  protected lost(reason: string, claims: readonly Claim[]): void {
+    for (const listener of this.lostListeners) listener(reason, claims);
+  }
+}

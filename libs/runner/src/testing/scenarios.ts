@@ -1,0 +1,32 @@
+import { resultHash, Simulator } from '@skein/engine';
+import { CONFIG_DEFAULTS, LINK_DEFAULTS, type EffectiveConfig, type NetworkLink, type NetworkNode, type Scenario } from '@skein/topology';
+
+/** Three routers in a row, with the default probes between them. */
+export function threeRouters(config: Partial<EffectiveConfig> = {}): Scenario {
+  return {
+    topology: { nodes: ['A', 'B', 'C'].map(node), links: [link('A', 'B', 10), link('B', 'C', 15)] },
+    traffic: null,
+    config: { ...CONFIG_DEFAULTS, packet_loss_percent: 0.1, ...config },
+  };
+}
+
+/** A scenario that no engine can build. */
+export function unbuildable(): Scenario {
+  return { ...threeRouters(), topology: null as unknown as Scenario['topology'] };
+}
+
+/** What `resultHash` is after an undisturbed run to `untilSec`. */
+export function undisturbedHash(scenario: Scenario, untilSec = scenario.config.duration_sec): string {
+  const simulator = new Simulator(scenario);
+  simulator.advance(untilSec);
+  return resultHash(simulator.results());
+}
+
+function node(id: string): NetworkNode {
+  return { id, type: 'router', label: null, x: null, y: null, lat: null, lon: null };
+}
+
+function link(from: string, to: string, latency: number): NetworkLink {
+  const { bandwidth_mbps, jitter_ms, queue_packets, directed } = LINK_DEFAULTS;
+  return { id: `${from}-${to}`, from, to, latency, bandwidth_mbps, loss_percent: 0.1, jitter_ms, queue_packets, directed };
+}

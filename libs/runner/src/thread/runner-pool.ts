@@ -1,0 +1,77 @@
+import type { Speed } from '@skein/topology';
+import type { Claim, ResultsAt } from '../messages.js';
+import { RequestRefused } from '../request-refused.js';
+import { Runner } from '../runner.js';
+import { WorkerRunner } from './worker-runner.js';
+import type { ThreadOptions } from './worker-thread.js';
+
+export interface PoolOptions extends ThreadOptions {
+  /** Begins the ids of its runners: `<name>/thread-1`, … */
+  name: string;
+  /** How many threads, 1 or more. */
+  threads: number;
+}
+
+/** Several worker threads as one runner, and each by itself. */
+export class RunnerPool extends Runner {
+  readonly id: string;
+  readonly runners: readonly WorkerRunner[];
+
+  constructor({ name, threads, ...options }: PoolOptions) {
+    super();
+    this.id = name;
+    this.runners = Array.from({ length: threads }, (_, i) => new WorkerRunner(`${name}/thread-${i + 1}`, options));
+    for (const runner of this.runners) {
+      runner.onReport((report) => this.reported(report));
+      runner.onLost((reason, claims) => this.lost(reason, claims));
+    }
+  }
+
+  override get load(): number {
+    return this.runners.reduce((sum, { load }) => sum + load, 0);
+  }
+
+  /** To the thread that has an earlier epoch of the simulation, which this one replaces; else to the one with the least to do. */
+  override start(claim: Claim, scenario: string, speed: Speed): void {
+    const runner = this.runners.find((runner) => runner.claimOf(claim.sim_id)) ?? this.leastLoaded();
+    runner.start(claim, scenario, speed);
+  }
+
+  override async hold(claim: Claim, deadlineMs: number): Promise<ResultsAt> {
+    return this.mustHold(claim).hold(claim, deadlineMs);
+  }
+
+  override release(claim: Claim): void {
+    this.holder(claim)?.release(claim);
+  }
+
+  override drop(claim: Claim): void {
+    this.holder(claim)?.drop(claim);
+  }
+
+  override async results(claim: Claim, deadlineMs: number): Promise<ResultsAt> {
+    return this.mustHold(claim).results(claim, deadlineMs);
+  }
+
+  override blank(scenario: string, deadlineMs: number): Promise<ResultsAt> {
+    return this.leastLoaded().blank(scenario, deadlineMs);
+  }
+
+  override async stop(): Promise<void> {
+    await Promise.all(this.runners.map((runner) => runner.stop()));
+  }
+
+  private holder({ sim_id, epoch }: Claim): WorkerRunner | undefined {
+    return this.runners.find((runner) => runner.claimOf(sim_id)?.epoch === epoch);
+  }
+
+  private mustHold(claim: Claim): WorkerRunner {
+    const runner = this.holder(claim);
+    if (!runner) throw new RequestRefused(`Simulation ${claim.sim_id} is not here under epoch ${claim.epoch}.`);
+    return runner;
+  }
+
+  private leastLoaded(): WorkerRunner {
+    return this.runners.reduce((least, runner) => (runner.load < least.load ? runner : least));
+  }
+}

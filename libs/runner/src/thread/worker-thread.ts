@@ -1,0 +1,36 @@
+import { Worker, type ResourceLimits } from 'node:worker_threads';
+import type { FromRunner, ToRunner } from '../messages.js';
+
+/** The compiled entry of a worker thread; the same place from `src/` and from `dist/`, since Node runs no TypeScript. */
+export const WORKER_URL = new URL('../../dist/worker.js', import.meta.url);
+
+export interface ThreadOptions {
+  /** The module that the thread runs. */
+  workerUrl?: URL;
+  /** Memory that the thread may use before it, and nothing else of the process, is ended. */
+  resourceLimits?: ResourceLimits;
+}
+
+/** One life of a worker thread. What is posted before it is up waits in its port. */
+export class WorkerThread {
+  private readonly worker: Worker;
+  private cause = '';
+
+  /** @param onEnd called once, after the thread's last message, with why it ended */
+  constructor(name: string, options: ThreadOptions, onMessage: (message: FromRunner) => void, onEnd: (reason: string) => void) {
+    const { workerUrl = WORKER_URL, resourceLimits } = options;
+    this.worker = new Worker(workerUrl, { name, resourceLimits });
+    this.worker.on('message', onMessage);
+    this.worker.on('error', (error: unknown) => (this.cause = error instanceof Error ? error.message : String(error)));
+    this.worker.on('exit', (code) => onEnd(this.cause || `its thread exited with code ${code}`));
+  }
+
+  post(message: ToRunner): void {
+    this.worker.postMessage(message);
+  }
+
+  /** Resolves when the thread is gone. */
+  async end(): Promise<void> {
+    await this.worker.terminate();
+  }
+}

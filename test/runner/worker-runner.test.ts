@@ -1,0 +1,92 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { Unavailable } from '@skein/problem';
+import { RequestRefused, WorkerRunner, type ThreadOptions } from '@skein/runner';
+import { threeRouters, unbuildable, undisturbedHash } from '../../libs/runner/src/testing/scenarios.js';
+import { claim, hashOf } from '../../libs/runner/src/testing/test-host.js';
+import { Reports } from './reports.js';
+
+const LONG_MS = 50_000;
+const FATAL = { workerUrl: new URL('./fatal-worker.mjs', import.meta.url) };
+const endless = JSON.stringify(threeRouters({ duration_sec: 1e9 }));
+
+describe('a runner in a worker thread', () => {
+  const runners: WorkerRunner[] = [];
+
+  function run(options?: ThreadOptions): [WorkerRunner, Reports] {
+    const runner = new WorkerRunner(`test/thread-${runners.length + 1}`, options);
+    runners.push(runner);
+    return [runner, new Reports(runner)];
+  }
+
+  afterEach(() => Promise.all(runners.splice(0).map((runner) => runner.stop())));
+
+  it('ends hundreds of simulations with the hashes that they have in this thread', async () => {
+    const [runner, reports] = run();
+    const scenarios = Array.from({ length: 300 }, (_, i) => threeRouters({ duration_sec: 2 + (i % 5), seed: i }));
+    scenarios.forEach((scenario, i) => runner.start(claim(`s${i}`), JSON.stringify(scenario), i % 3 === 0 ? 20 : 'max'));
+    expect(runner.load).toBe(300);
+    for (const [i, scenario] of scenarios.entries()) {
+      const end = await reports.end(`s${i}`);
+      expect(end).toMatchObject({ type: 'done', epoch: 1, simulated_sec: scenario.config.duration_sec });
+      expect(hashOf(end.type === 'done' ? end : undefined)).toBe(undisturbedHash(scenario));
+    }
+    expect(runner.load).toBe(0);
+  });
+
+  it('answers while a simulation without end keeps it busy', async () => {
+    const [runner] = run();
+    runner.start(claim('s'), endless, 'max');
+    const soFar = await runner.results(claim('s'), LONG_MS);
+    const held = await runner.hold(claim('s'), LONG_MS);
+    expect(held.simulated_sec).toBeGreaterThanOrEqual(soFar.simulated_sec);
+    expect(await runner.hold(claim('s'), LONG_MS)).toEqual(held);
+    runner.release(claim('s'));
+    expect((await runner.results(claim('s'), LONG_MS)).simulated_sec).toBeGreaterThan(held.simulated_sec);
+    expect(await runner.blank(endless, LONG_MS)).toMatchObject({ simulated_sec: 0 });
+    runner.drop(claim('s'));
+    await expect(runner.results(claim('s'), LONG_MS)).rejects.toBeInstanceOf(RequestRefused);
+  });
+
+  it('reports what cannot be built, and goes on', async () => {
+    const [runner, reports] = run();
+    runner.start(claim('bad'), JSON.stringify(unbuildable()), 1);
+    runner.start(claim('good'), JSON.stringify(threeRouters()), 'max');
+    expect(await reports.end('bad')).toMatchObject({ type: 'failed', code: 'engine_failure' });
+    expect(await reports.end('good')).toMatchObject({ type: 'done' });
+  });
+
+  it.each([
+    ['exit', /code 3/],
+    ['throw', /out of luck/],
+    ['hoard', /memory/],
+  ])('that dies by %s says why and what is lost, and comes back', async (how, reason) => {
+    const [runner, reports] = run({ ...FATAL, resourceLimits: { maxOldGenerationSizeMb: 24 } });
+    const question = runner.results(claim('elsewhere'), LONG_MS).catch((error: unknown) => error);
+    expect(await question).toBeInstanceOf(RequestRefused);
+    runner.start(claim(how), endless, 1);
+    const unanswered = runner.hold(claim(how), LONG_MS).catch((error: unknown) => error);
+    const { reason: said, lost } = await reports.lost();
+    expect(said).toMatch(reason);
+    expect(lost).toEqual([claim(how)]);
+    expect(await unanswered).toBeInstanceOf(Unavailable);
+    expect(runner.load).toBe(0);
+    // Asked before the new thread is up: it waits for it.
+    expect(await runner.blank(endless, LONG_MS)).toMatchObject({ simulated_sec: 0 });
+  });
+
+  it('is lost again and again when its thread cannot start, and can be stopped all the same', async () => {
+    const [runner, reports] = run({ workerUrl: new URL('./no-such-worker.mjs', import.meta.url) });
+    expect((await reports.lost()).reason).toMatch(/no-such-worker/);
+    expect((await reports.lost()).reason).toMatch(/no-such-worker/);
+    await runner.stop();
+  });
+
+  it('answers nothing once it is stopped', async () => {
+    const [runner] = run();
+    runner.start(claim('s'), endless, 'max');
+    const asked = runner.results(claim('s'), LONG_MS).catch((error: unknown) => error);
+    await runner.stop();
+    expect(await asked).toBeInstanceOf(Unavailable);
+    await expect(runner.blank(endless, LONG_MS)).rejects.toBeInstanceOf(Unavailable);
+  });
+});
