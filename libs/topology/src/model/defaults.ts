@@ -1,5 +1,8 @@
 import type { EffectiveConfig } from './config.js';
 
+/** What a node gets where it leaves something out. */
+export const NODE_DEFAULTS = { type: 'router' } as const;
+
 /** What a link gets where it leaves something out. Loss comes from `config.packet_loss_percent`. */
 export const LINK_DEFAULTS = {
   latency: 0,

@@ -18,6 +18,12 @@ export interface TopologySummary {
   diameter_hops: number | null;
 }
 
+/** What there is to say about a network that validated. */
+export interface TopologyReport {
+  warnings: Warning[];
+  summary: TopologySummary;
+}
+
 /** A request that validated, in the form in which it is stored and handed to a runner. */
 export interface AdmittedRequest {
   name: string | null;

@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { components } from '../../graph/components.js';
+import { Graph } from '../../graph/graph.js';
+import type { Scenario } from '../../model/scenario.js';
+import type { SimulationRequestInput } from '../inputs/simulation-request.input.js';
+import type { AdmittedRequest } from '../outcome.js';
+import { networkWarnings } from '../warnings/network-warnings.js';
+import { trafficWarnings } from '../warnings/traffic-warnings.js';
+import { effectiveConfig } from './effective-config.js';
+import { effectiveFlows } from './effective-flows.js';
+import { effectiveNetwork } from './effective-network.js';
+
+/** Turns a valid request into what is stored and run. */
+export function admit(request: SimulationRequestInput): AdmittedRequest {
+  const config = effectiveConfig(request.config ?? {});
+  const topology = effectiveNetwork(request.topology, config.packet_loss_percent);
+  const traffic = request.traffic ? effectiveFlows(request.traffic) : null;
+  const scenario = JSON.stringify({ topology, traffic, config } satisfies Scenario);
+  const graph = new Graph(topology);
+  const parts = components(graph);
+  const name = request.name ?? null;
+  const labels = sorted(request.labels ?? {});
+  return {
+    name,
+    labels,
+    config,
+    nodes: topology.nodes.length,
+    links: topology.links.length,
+    scenario,
+    fingerprint: createHash('sha256')
+      .update(JSON.stringify([name, labels]))
+      .update(scenario)
+      .digest('hex'),
+    warnings: [
+      ...networkWarnings(request.topology, parts.count, '/topology'),
+      ...trafficWarnings(traffic, config.duration_sec, graph, parts),
+    ],
+  };
+}
+
+/** By code unit, so that the order in which labels were sent does not matter. */
+function sorted(labels: Readonly<Record<string, string>>): Record<string, string> {
+  const byName = ([one]: [string, string], [other]: [string, string]) => (one < other ? -1 : 1);
+  return Object.fromEntries(Object.entries(labels).sort(byName));
+}

@@ -1,0 +1,37 @@
+import { LINK_DEFAULTS, NODE_DEFAULTS } from '../../model/defaults.js';
+import type { Network, NetworkNode } from '../../model/network.js';
+import type { NodeInput } from '../inputs/node.input.js';
+import type { TopologyInput } from '../inputs/topology.input.js';
+import { UniqueNames } from './unique-names.js';
+
+/** A network with every default filled in; the order of members is that of `NetworkNode` and `NetworkLink`. */
+export function effectiveNetwork({ nodes, links }: TopologyInput, packetLossPercent: number): Network {
+  const sent = links ?? [];
+  const names = new UniqueNames(sent.flatMap(({ id }) => id ?? []));
+  return {
+    nodes: nodes.map((node) => effectiveNode(typeof node === 'string' ? { id: node } : node)),
+    links: sent.map((link) => ({
+      id: link.id ?? names.name(`${link.from}-${link.to}`),
+      from: link.from,
+      to: link.to,
+      latency: link.latency ?? LINK_DEFAULTS.latency,
+      bandwidth_mbps: link.bandwidth_mbps ?? LINK_DEFAULTS.bandwidth_mbps,
+      loss_percent: link.loss_percent ?? packetLossPercent,
+      jitter_ms: link.jitter_ms ?? LINK_DEFAULTS.jitter_ms,
+      queue_packets: link.queue_packets ?? LINK_DEFAULTS.queue_packets,
+      directed: link.directed ?? LINK_DEFAULTS.directed,
+    })),
+  };
+}
+
+function effectiveNode({ id, type, label, x, y, lat, lon }: NodeInput): NetworkNode {
+  return {
+    id,
+    type: type ?? NODE_DEFAULTS.type,
+    label: label ?? null,
+    x: x ?? null,
+    y: y ?? null,
+    lat: lat ?? null,
+    lon: lon ?? null,
+  };
+}

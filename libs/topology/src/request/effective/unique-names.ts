@@ -1,0 +1,22 @@
+/** Gives names to what has none: the base name, or the base name with `#2`, `#3` … where that is taken. Names that were given win. */
+export class UniqueNames {
+  private readonly taken: Set<string>;
+  /** The last suffix tried per base, so that a thousand parallel links do not each try a thousand names. */
+  private readonly tried = new Map<string, number>();
+
+  constructor(given: Iterable<string>) {
+    this.taken = new Set(given);
+  }
+
+  name(base: string): string {
+    let suffix = this.tried.get(base) ?? 0;
+    let name: string;
+    do {
+      suffix += 1;
+      name = suffix === 1 ? base : `${base}#${suffix}`;
+    } while (this.taken.has(name));
+    this.tried.set(base, suffix);
+    this.taken.add(name);
+    return name;
+  }
+}

@@ -1,0 +1,52 @@
+import { getMetadataStorage, type ValidationArguments } from 'class-validator';
+import { fieldsOf, type Field, type InputClass } from './field.js';
+
+/** One declared member with class-validator's rules for it. */
+export interface FieldCheck {
+  field: Field;
+  /** Whether a value that was given is of the field's type and range; what is inside objects and lists is not looked at. */
+  accepts(owner: object, value: unknown): boolean;
+}
+
+type Metadata = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
+
+const compiled = new Map<InputClass, readonly FieldCheck[]>();
+
+/**
+ * Class-validator's rules of a class, ready to run. Its own executor looks the rules up again and makes an error object for each
+ * member of each object it sees, which costs a topology of 9 MB a second and more; running the same rules directly takes a tenth.
+ */
+export function checksOf(input: InputClass): readonly FieldCheck[] {
+  const known = compiled.get(input);
+  if (known) return known;
+  const rules = getMetadataStorage().getTargetValidationMetadatas(input, '', false, false);
+  const checks = [...fieldsOf(input).values()].map((field) => {
+    const own = rules.filter(({ propertyName }) => propertyName === field.name);
+    return checkOf(field, input, own);
+  });
+  compiled.set(input, checks);
+  return checks;
+}
+
+function checkOf(field: Field, input: InputClass, rules: readonly Metadata[]): FieldCheck {
+  const conditions = rules
+    .filter(({ type }) => type === 'conditionalValidation')
+    .map((rule) => (rule.constraints as ((owner: object, value: unknown) => boolean)[])[0]);
+  const constraints = rules.filter(({ type }) => type === 'customValidation').flatMap((rule) => constraintsOf(rule, field, input));
+  return {
+    field,
+    accepts: (owner, value) =>
+      conditions.some((applies) => !applies(owner, value)) || constraints.every((constraint) => constraint(owner, value)),
+  };
+}
+
+function constraintsOf(rule: Metadata, field: Field, input: InputClass): ((owner: object, value: unknown) => boolean)[] {
+  const constants = { constraints: rule.constraints as unknown[], property: field.name, targetName: input.name };
+  return getMetadataStorage()
+    .getTargetValidatorConstraints(rule.constraintCls)
+    .map(
+      ({ instance }) =>
+        (object, value) =>
+          instance.validate(value, { ...constants, object, value } as ValidationArguments) as boolean,
+    );
+}

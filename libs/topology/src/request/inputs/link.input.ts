@@ -1,0 +1,74 @@
+import { LINK_DEFAULTS } from '../../model/defaults.js';
+import { MAX_BANDWIDTH_MBPS, MAX_ID_LENGTH, MAX_LATENCY_MS, MAX_QUEUE_PACKETS, MIN_BANDWIDTH_MBPS } from '../bounds.js';
+import { NumberField } from '../fields/number-field.js';
+import { FlagField, TextField } from '../fields/text-field.js';
+
+/** A link between two nodes; several may join the same two. */
+export class LinkInput {
+  @TextField({ required: true, minLength: 1, maxLength: MAX_ID_LENGTH, description: 'Id of the node at one end', example: 'A' })
+  from: string;
+
+  @TextField({ required: true, minLength: 1, maxLength: MAX_ID_LENGTH, description: 'Id of the node at the other end', example: 'B' })
+  to: string;
+
+  @NumberField({
+    minimum: 0,
+    maximum: MAX_LATENCY_MS,
+    unit: 'ms',
+    default: LINK_DEFAULTS.latency,
+    description: 'One-way propagation delay, milliseconds',
+    example: 10,
+  })
+  latency?: number | null;
+
+  @TextField({
+    minLength: 1,
+    maxLength: MAX_ID_LENGTH,
+    description: 'Unique among the links; left out, it is `from-to`, with `#2`, `#3` … where that is taken',
+    example: 'A-B',
+  })
+  id?: string | null;
+
+  @NumberField({
+    minimum: MIN_BANDWIDTH_MBPS,
+    maximum: MAX_BANDWIDTH_MBPS,
+    unit: 'Mbit/s',
+    default: LINK_DEFAULTS.bandwidth_mbps,
+    description: 'Bandwidth of each direction, Mbit/s',
+    example: 100,
+  })
+  bandwidth_mbps?: number | null;
+
+  @NumberField({
+    minimum: 0,
+    maximum: 100,
+    unit: 'percent',
+    description: 'Chance that a packet is lost on one traversal, percent; left out, `config.packet_loss_percent` holds',
+    example: 0.1,
+  })
+  loss_percent?: number | null;
+
+  @NumberField({
+    minimum: 0,
+    maximum: MAX_LATENCY_MS,
+    unit: 'ms',
+    default: LINK_DEFAULTS.jitter_ms,
+    description: 'Largest random extra delay on the wire, milliseconds; it never reorders packets',
+    example: 0,
+  })
+  jitter_ms?: number | null;
+
+  @NumberField({
+    integer: true,
+    minimum: 1,
+    maximum: MAX_QUEUE_PACKETS,
+    unit: 'packets',
+    default: LINK_DEFAULTS.queue_packets,
+    description: 'Drop-tail limit of each direction, packets, the one in service included',
+    example: 100,
+  })
+  queue_packets?: number | null;
+
+  @FlagField({ default: LINK_DEFAULTS.directed, description: 'Whether packets travel only from `from` to `to`', example: false })
+  directed?: boolean | null;
+}

@@ -1,0 +1,47 @@
+import { DEFAULT_LIMITS } from '../../model/defaults.js';
+import { MAX_LABEL_NAME_LENGTH, MAX_LABEL_VALUE_LENGTH, MAX_LABELS, MAX_NAME_LENGTH } from '../bounds.js';
+import { LabelsField, ListField, ObjectField } from '../fields/structure-field.js';
+import { TextField } from '../fields/text-field.js';
+import { ConfigInput } from './config.input.js';
+import { FlowInput } from './flow.input.js';
+import { TopologyInput } from './topology.input.js';
+
+/** What `POST /simulate` takes. For every member that may be left out, null says the same. */
+export class SimulationRequestInput {
+  @ObjectField(() => TopologyInput, {
+    required: true,
+    description: 'The network',
+    example: {
+      nodes: ['A', 'B', 'C'],
+      links: [
+        { from: 'A', to: 'B', latency: 10 },
+        { from: 'B', to: 'C', latency: 15 },
+      ],
+    },
+  })
+  topology: TopologyInput;
+
+  @ObjectField(() => ConfigInput, {
+    description: 'How to simulate; each member may be left out alone',
+    example: { duration_sec: 60, packet_loss_percent: 0.1, log_level: 'info' },
+  })
+  config?: ConfigInput | null;
+
+  @ListField(
+    { of: () => FlowInput, least: 0, most: 'flows', accepted: 'a list of flow objects' },
+    {
+      description: `Who sends what to whom, at most ${DEFAULT_LIMITS.flows} flows; left out, light probes between the nodes; an empty list is no traffic`,
+      example: [{ from: 'A', to: 'C', rate_pps: 100 }],
+    },
+  )
+  traffic?: FlowInput[] | null;
+
+  @TextField({ minLength: 1, maxLength: MAX_NAME_LENGTH, description: 'What its sender calls the simulation', example: 'three routers' })
+  name?: string | null;
+
+  @LabelsField(
+    `an object of at most ${MAX_LABELS} strings of at most ${MAX_LABEL_VALUE_LENGTH} characters, with names of 1 to ${MAX_LABEL_NAME_LENGTH} characters`,
+    { description: 'Names and values of the sender’s choice', example: { team: 'core' } },
+  )
+  labels?: Record<string, string> | null;
+}

@@ -1,0 +1,93 @@
+import { at } from '@skein/problem';
+import type { Limits } from '../../model/defaults.js';
+import { checksOf } from '../fields/checks.js';
+import { fieldsOf, type Field, type InputClass, type ListItems } from '../fields/field.js';
+import { nearest } from './nearest.js';
+import { inWords, quote } from './preview.js';
+import type { Problems } from './problems.js';
+
+/** Looks at types, ranges and names of everything in a request; how members go together is for the rules. */
+export class Examination {
+  constructor(
+    private readonly problems: Problems,
+    private readonly limits: Limits,
+  ) {}
+
+  /** @returns whether the value is an object at all */
+  object(value: unknown, input: InputClass, pointer: string): boolean {
+    if (!isObject(value)) {
+      this.problems.add(pointer, `${subject(pointer)} must be an object, not ${inWords(value)}.`, { value, accepted: namesOf(input) });
+      return false;
+    }
+    this.unknownMembers(value, input, pointer);
+    for (const { field, accepts } of checksOf(input)) {
+      const member = value[field.name];
+      if (member === undefined || (member === null && !field.required)) {
+        if (field.required) this.missing(field, pointer);
+      } else if (!accepts(value, member)) this.refused(field, member, at(pointer, field.name));
+      else if (field.object) this.object(member, field.object(), at(pointer, field.name));
+      else if (field.items && Array.isArray(member)) this.list(member, field, field.items, at(pointer, field.name));
+    }
+    return true;
+  }
+
+  private list(list: unknown[], field: Field, items: ListItems, pointer: string): void {
+    const most = typeof items.most === 'number' ? items.most : this.limits[items.most];
+    if (list.length < items.least || list.length > most) {
+      const bounds = list.length > most ? `at most ${most}` : `at least ${items.least}`;
+      this.problems.add(pointer, `${field.name} must have ${bounds} elements, not ${list.length}.`, {
+        value: list,
+        accepted: `${field.accepted}, ${items.least} to ${most} of them`,
+      });
+      return;
+    }
+    if (!items.of) return;
+    const input = items.of();
+    for (let index = 0; index < list.length; index++) this.element(list[index], input, items, at(pointer, index));
+  }
+
+  private element(value: unknown, input: InputClass, { shorthand }: ListItems, pointer: string): void {
+    if (shorthand === undefined || typeof value !== 'string') {
+      this.object(value, input, pointer);
+      return;
+    }
+    const member = checksOf(input).find(({ field }) => field.name === shorthand);
+    if (member && !member.accepts({ [shorthand]: value }, value)) this.refused(member.field, value, pointer);
+  }
+
+  private unknownMembers(value: object, input: InputClass, pointer: string): void {
+    const known = fieldsOf(input);
+    for (const name of Object.keys(value)) {
+      if (known.has(name)) continue;
+      const meant = nearest(name, known.keys());
+      this.problems.add(at(pointer, name), `${quote(name)} is not known here${meant ? `; did you mean ${quote(meant)}?` : '.'}`, {
+        value: (value as Record<string, unknown>)[name],
+        accepted: namesOf(input),
+      });
+    }
+  }
+
+  private missing({ name, accepted }: Field, pointer: string): void {
+    this.problems.add(at(pointer, name), `${name} is missing.`, { accepted });
+  }
+
+  private refused({ name, accepted, schema }: Field, value: unknown, pointer: string): void {
+    const numeric = schema.type === 'number' || schema.type === 'integer';
+    const quoted = numeric && typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value));
+    const mend = quoted ? ' Write the number without quotes.' : '';
+    this.problems.add(pointer, `${name} must be ${accepted}, not ${inWords(value)}.${mend}`, { value, accepted });
+  }
+}
+
+/** A JSON object; lists are none. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function namesOf(input: InputClass): string {
+  return `an object with ${[...fieldsOf(input).values()].map(({ name, required }) => (required ? `${name} (required)` : name)).join(', ')}`;
+}
+
+function subject(pointer: string): string {
+  return pointer === '' ? 'The body' : 'This';
+}

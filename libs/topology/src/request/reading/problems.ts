@@ -1,0 +1,28 @@
+import type { FieldProblem } from '@skein/problem';
+import { MAX_LISTED_PROBLEMS } from '../bounds.js';
+import type { Refusal } from '../outcome.js';
+import { preview } from './preview.js';
+
+/** Collects what is wrong with one request: all of it is counted, the first ten thousand are listed. */
+export class Problems {
+  private readonly listed: FieldProblem[] = [];
+  total = 0;
+
+  add(pointer: string, message: string, about: { value?: unknown; accepted?: string } = {}): void {
+    this.total += 1;
+    if (this.listed.length >= MAX_LISTED_PROBLEMS) return;
+    const { value, accepted } = about;
+    this.listed.push({
+      pointer,
+      message,
+      ...(value === undefined ? {} : { value: preview(value) }),
+      ...(accepted === undefined ? {} : { accepted }),
+    });
+  }
+
+  refusal(): Refusal {
+    const count = this.total === 1 ? 'One member of the request is not accepted' : `${this.total} members of the request are not accepted`;
+    const cut = this.total > this.listed.length ? `; the first ${this.listed.length} are listed` : '';
+    return { code: 'validation_failed', detail: `${count}${cut}.`, errors: this.listed, total: this.total };
+  }
+}
