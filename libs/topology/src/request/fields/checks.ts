@@ -1,4 +1,4 @@
-import { getMetadataStorage, type ValidationArguments } from 'class-validator';
+import { getMetadataStorage } from 'class-validator';
 import { fieldsOf, type Field, type InputClass } from './field.js';
 
 /** One declared member with class-validator's rules for it. */
@@ -8,6 +8,7 @@ export interface FieldCheck {
   accepts(owner: object, value: unknown): boolean;
 }
 
+type Applies = (owner: object, value: unknown) => boolean;
 type Metadata = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
 
 const compiled = new Map<InputClass, readonly FieldCheck[]>();
@@ -29,9 +30,7 @@ export function checksOf(input: InputClass): readonly FieldCheck[] {
 }
 
 function checkOf(field: Field, input: InputClass, rules: readonly Metadata[]): FieldCheck {
-  const conditions = rules
-    .filter(({ type }) => type === 'conditionalValidation')
-    .map((rule) => (rule.constraints as ((owner: object, value: unknown) => boolean)[])[0]);
+  const conditions = rules.filter(({ type }) => type === 'conditionalValidation').map((rule) => (rule.constraints as Applies[])[0]);
   const constraints = rules.filter(({ type }) => type === 'customValidation').flatMap((rule) => constraintsOf(rule, field, input));
   return {
     field,
@@ -40,13 +39,13 @@ function checkOf(field: Field, input: InputClass, rules: readonly Metadata[]): F
   };
 }
 
-function constraintsOf(rule: Metadata, field: Field, input: InputClass): ((owner: object, value: unknown) => boolean)[] {
-  const constants = { constraints: rule.constraints as unknown[], property: field.name, targetName: input.name };
+function constraintsOf(rule: Metadata, { name: property }: Field, { name: targetName }: InputClass): Applies[] {
+  const constraints = rule.constraints as unknown[];
   return getMetadataStorage()
     .getTargetValidatorConstraints(rule.constraintCls)
     .map(
       ({ instance }) =>
         (object, value) =>
-          instance.validate(value, { ...constants, object, value } as ValidationArguments) as boolean,
+          instance.validate(value, { targetName, property, object, value, constraints }) as boolean,
     );
 }

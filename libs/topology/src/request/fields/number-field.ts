@@ -30,7 +30,8 @@ export function NumberField(options: NumberOptions): PropertyDecorator {
 }
 
 function IsAbove(bound: number): PropertyDecorator {
-  return ValidateBy({ name: 'isAbove', constraints: [bound], validator: (value: unknown) => typeof value === 'number' && value > bound });
+  const validate = (value: unknown) => typeof value === 'number' && value > bound;
+  return ValidateBy({ name: 'isAbove', constraints: [bound], validator: { validate } });
 }
 
 function inWords({ minimum, exclusiveMinimum, maximum, integer, unit, word, orList }: NumberOptions): string {

@@ -11,7 +11,11 @@ export function TextField({
   return field(
     { ...described, accepted: textInWords(minLength, maxLength), schema: { type: 'string', minLength, maxLength } },
     // Not class-validator's Length: it does not count variation selectors, so that a string of nothing else would have no limit.
-    ValidateBy({ name: 'isText', constraints: [minLength, maxLength], validator: (value: unknown) => isText(value, minLength, maxLength) }),
+    ValidateBy({
+      name: 'isText',
+      constraints: [minLength, maxLength],
+      validator: { validate: (value: unknown) => isText(value, minLength, maxLength) },
+    }),
   );
 }
 
