@@ -1,10 +1,11 @@
 import { BreadthFirst } from './breadth-first.js';
 import type { Components } from './components.js';
 import type { Graph } from './graph.js';
+import { ParallelSearches, SOURCES_PER_PASS } from './parallel-searches.js';
 import { neighbors } from './neighbors.js';
 
-/** Neighbors looked at before giving up: about a second. */
-export const MAX_DIAMETER_STEPS = 2e8;
+/** Neighbors looked at before giving up: some seconds, of a thread that serves nobody else. */
+export const MAX_DIAMETER_STEPS = 5e8;
 
 /**
  * Longest shortest path within a component, in hops; exact, or null where finding out would take more than `MAX_DIAMETER_STEPS`.
@@ -14,28 +15,20 @@ export const MAX_DIAMETER_STEPS = 2e8;
  * those that remain, none of them can be the end of a longer one.
  */
 export function diameter(graph: Graph, { of }: Components, maxSteps = MAX_DIAMETER_STEPS): number | null {
-  const search = new BreadthFirst(graph.nodes, neighbors(graph));
+  const adjacent = neighbors(graph);
+  const search = new BreadthFirst(graph.nodes, adjacent);
+  const searches = new ParallelSearches(graph.nodes, adjacent);
   let longest = 0;
   for (let node = 0; node < graph.nodes; node++) {
     if (of[node] !== node) continue;
-    const found = diameterFrom(search, node, longest, maxSteps);
-    if (found === null) return null;
-    longest = found;
-  }
-  return longest;
-}
-
-/** The greater of `longest` and the diameter of the component of `node`. */
-function diameterFrom(search: BreadthFirst, node: number, longest: number, maxSteps: number): number | null {
-  const { middle, lowerBound } = findMiddle(search, node);
-  longest = Math.max(longest, lowerBound);
-  search.eccentricity(middle);
-  const order = search.order.slice(0, search.reached);
-  const hops = search.hops.slice();
-  for (let index = order.length - 1; index >= 0; index--) {
-    if (longest >= 2 * hops[order[index]]) return longest;
-    if (search.steps > maxSteps) return null;
-    longest = Math.max(longest, search.eccentricity(order[index]));
+    const { middle, lowerBound } = findMiddle(search, node);
+    longest = Math.max(longest, lowerBound);
+    search.eccentricity(middle);
+    for (let end = search.reached; end > 0 && longest < 2 * search.hops[search.order[end - 1]]; end -= SOURCES_PER_PASS) {
+      if (search.steps + searches.steps > maxSteps) return null;
+      const farthest = search.order.subarray(Math.max(0, end - SOURCES_PER_PASS), end);
+      longest = Math.max(longest, searches.eccentricity(farthest));
+    }
   }
   return longest;
 }
