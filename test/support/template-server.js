@@ -14,6 +14,8 @@ export async function startTemplateServer() {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'skein-test-'));
   const server = await startEmbedded({ dataDir, durable: false, disposable: true });
   const admin = new pg.Pool({ connectionString: server.url, max: 1 });
+  // The server's farewell may reach a connection that is just being closed.
+  admin.on('error', ignore);
   const urlOf = (name) => Object.assign(new URL(server.url), { pathname: `/${name}` }).href;
   await admin.query('CREATE DATABASE template_skein');
   const template = await openDatabase({ databaseUrl: urlOf('template_skein'), dataDir }, { log: ignore, warn: ignore, error: ignore });
