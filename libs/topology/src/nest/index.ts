@@ -1,1 +1,6 @@
-export {};
+export * from './dto/field-problem.document.js';
+export * from './dto/topology-validation.document.js';
+export * from './dto/warning.document.js';
+export * from './openapi/inputs.js';
+export { LARGEST_IN_LINE_BYTES, REQUEST_LIMITS, RequestReader } from './reading/request-reader.js';
+export { TopologyModule } from './topology.module.js';

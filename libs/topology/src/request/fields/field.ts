@@ -22,6 +22,7 @@ export interface FieldSchema {
   minLength?: number;
   maxLength?: number;
   enum?: readonly string[];
+  additionalProperties?: FieldSchema;
 }
 
 /** The elements of a list. */

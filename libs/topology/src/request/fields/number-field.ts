@@ -35,13 +35,12 @@ function IsAbove(bound: number): PropertyDecorator {
 }
 
 function inWords({ minimum, exclusiveMinimum, maximum, integer, unit, word, orList }: NumberOptions): string {
-  const bounds = [
-    minimum === undefined ? '' : maximum === undefined ? ` of at least ${minimum}` : ` from ${minimum}`,
-    exclusiveMinimum === undefined ? '' : ` above ${exclusiveMinimum}${maximum === undefined ? '' : ' and'}`,
-    maximum === undefined ? '' : minimum === undefined ? ` of at most ${maximum}` : ` to ${maximum}`,
-  ];
+  const kind = integer ? 'whole number' : maximum === undefined ? 'finite number' : 'number';
+  const least = minimum === undefined ? '' : ` from ${minimum}`;
+  const above = exclusiveMinimum === undefined ? '' : ` above ${exclusiveMinimum}`;
+  const most = maximum === undefined ? '' : ` up to ${maximum}`;
   const alternatives = [...(word === undefined ? [] : [JSON.stringify(word)]), ...(orList === undefined ? [] : [orList.accepted])];
-  return [`a ${integer ? 'whole' : 'finite'} number${bounds.join('')}${unit ? ` (${unit})` : ''}`, ...alternatives].join(', or ');
+  return [`a ${kind}${least}${above}${most}${unit ? ` (${unit})` : ''}`, ...alternatives].join(', or ');
 }
 
 function defined<T extends object>(members: T): Partial<T> {

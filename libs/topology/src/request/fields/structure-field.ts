@@ -1,5 +1,5 @@
 import { IsArray, IsObject } from 'class-validator';
-import { field, type FieldOptions, type InputClass, type ListItems } from './field.js';
+import { field, type FieldOptions, type FieldSchema, type InputClass, type ListItems } from './field.js';
 
 /** An object with declared members. */
 export function ObjectField(object: () => InputClass, described: FieldOptions): PropertyDecorator {
@@ -12,6 +12,7 @@ export function ListField(items: ListItems & { accepted: string }, described: Fi
 }
 
 /** An object from names of the sender's choice to strings. */
-export function LabelsField(accepted: string, described: FieldOptions): PropertyDecorator {
-  return field({ ...described, accepted, schema: { type: 'object' } }, IsObject());
+export function LabelsField(value: { accepted: string; maxLength: number }, described: FieldOptions): PropertyDecorator {
+  const schema: FieldSchema = { type: 'object', additionalProperties: { type: 'string', maxLength: value.maxLength } };
+  return field({ ...described, accepted: value.accepted, schema }, IsObject());
 }

@@ -3,6 +3,7 @@ import { MAX_LABEL_NAME_LENGTH, MAX_LABEL_VALUE_LENGTH, MAX_LABELS, MAX_NAME_LEN
 import { LabelsField, ListField, ObjectField } from '../fields/structure-field.js';
 import { TextField } from '../fields/text-field.js';
 import { ConfigInput } from './config.input.js';
+import { EXAMPLE_TOPOLOGY } from './examples.js';
 import { FlowInput } from './flow.input.js';
 import { TopologyInput } from './topology.input.js';
 
@@ -11,13 +12,7 @@ export class SimulationRequestInput {
   @ObjectField(() => TopologyInput, {
     required: true,
     description: 'The network',
-    example: {
-      nodes: ['A', 'B', 'C'],
-      links: [
-        { from: 'A', to: 'B', latency: 10 },
-        { from: 'B', to: 'C', latency: 15 },
-      ],
-    },
+    example: EXAMPLE_TOPOLOGY,
   })
   topology: TopologyInput;
 
@@ -40,7 +35,10 @@ export class SimulationRequestInput {
   name?: string | null;
 
   @LabelsField(
-    `an object of at most ${MAX_LABELS} strings of at most ${MAX_LABEL_VALUE_LENGTH} characters, with names of 1 to ${MAX_LABEL_NAME_LENGTH} characters`,
+    {
+      accepted: `an object of at most ${MAX_LABELS} strings of at most ${MAX_LABEL_VALUE_LENGTH} characters, with names of 1 to ${MAX_LABEL_NAME_LENGTH} characters`,
+      maxLength: MAX_LABEL_VALUE_LENGTH,
+    },
     { description: 'Names and values of the sender’s choice', example: { team: 'core' } },
   )
   labels?: Record<string, string> | null;

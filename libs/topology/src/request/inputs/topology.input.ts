@@ -1,5 +1,6 @@
 import { DEFAULT_LIMITS } from '../../model/defaults.js';
 import { ListField } from '../fields/structure-field.js';
+import { EXAMPLE_TOPOLOGY } from './examples.js';
 import { LinkInput } from './link.input.js';
 import { NodeInput } from './node.input.js';
 
@@ -10,7 +11,7 @@ export class TopologyInput {
     {
       required: true,
       description: `At least 1, at most ${DEFAULT_LIMITS.nodes} unless the server says otherwise`,
-      example: ['A', 'B', 'C'],
+      example: EXAMPLE_TOPOLOGY.nodes,
     },
   )
   nodes: (NodeInput | string)[];
@@ -20,10 +21,7 @@ export class TopologyInput {
     {
       default: [],
       description: `At most ${DEFAULT_LIMITS.links} unless the server says otherwise`,
-      example: [
-        { from: 'A', to: 'B', latency: 10 },
-        { from: 'B', to: 'C', latency: 15 },
-      ],
+      example: EXAMPLE_TOPOLOGY.links,
     },
   )
   links?: LinkInput[] | null;

@@ -14,9 +14,12 @@ export class Examination {
   ) {}
 
   /** @returns whether the value is an object at all */
-  object(value: unknown, input: InputClass, pointer: string): boolean {
+  object(value: unknown, input: InputClass, pointer: string, accepted = inNames(input)): boolean {
     if (!isObject(value)) {
-      this.problems.add(pointer, `${subject(pointer)} must be an object, not ${inWords(value)}.`, { value, accepted: namesOf(input) });
+      this.problems.add(pointer, `${pointer === '' ? 'The body' : 'This'} must be ${accepted}, not ${inWords(value)}.`, {
+        value,
+        accepted,
+      });
       return false;
     }
     this.unknownMembers(value, input, pointer);
@@ -34,8 +37,7 @@ export class Examination {
   private list(list: unknown[], field: Field, items: ListItems, pointer: string): void {
     const most = typeof items.most === 'number' ? items.most : this.limits[items.most];
     if (list.length < items.least || list.length > most) {
-      const bounds = list.length > most ? `at most ${most}` : `at least ${items.least}`;
-      this.problems.add(pointer, `${field.name} must have ${bounds} elements, not ${list.length}.`, {
+      this.problems.add(pointer, `${field.name} must have ${items.least} to ${most} elements, not ${list.length}.`, {
         value: list,
         accepted: `${field.accepted}, ${items.least} to ${most} of them`,
       });
@@ -48,7 +50,7 @@ export class Examination {
 
   private element(value: unknown, input: InputClass, { shorthand }: ListItems, pointer: string): void {
     if (shorthand === undefined || typeof value !== 'string') {
-      this.object(value, input, pointer);
+      this.object(value, input, pointer, shorthand === undefined ? undefined : `its ${shorthand} as a string, or ${inNames(input)}`);
       return;
     }
     const member = checksOf(input).find(({ field }) => field.name === shorthand);
@@ -62,7 +64,7 @@ export class Examination {
       const meant = nearest(name, known.keys());
       this.problems.add(at(pointer, name), `${quote(name)} is not known here${meant ? `; did you mean ${quote(meant)}?` : '.'}`, {
         value: (value as Record<string, unknown>)[name],
-        accepted: namesOf(input),
+        accepted: inNames(input),
       });
     }
   }
@@ -84,10 +86,7 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function namesOf(input: InputClass): string {
+/** What an object of this class may have. */
+function inNames(input: InputClass): string {
   return `an object with ${[...fieldsOf(input).values()].map(({ name, required }) => (required ? `${name} (required)` : name)).join(', ')}`;
-}
-
-function subject(pointer: string): string {
-  return pointer === '' ? 'The body' : 'This';
 }

@@ -21,8 +21,8 @@ export class Problems {
   }
 
   refusal(): Refusal {
-    const count = this.total === 1 ? 'One member of the request is not accepted' : `${this.total} members of the request are not accepted`;
+    const count = this.total === 1 ? 'There is one problem' : `There are ${this.total} problems`;
     const cut = this.total > this.listed.length ? `; the first ${this.listed.length} are listed` : '';
-    return { code: 'validation_failed', detail: `${count}${cut}.`, errors: this.listed, total: this.total };
+    return { code: 'validation_failed', detail: `${count} with the request${cut}.`, errors: this.listed, total: this.total };
   }
 }

@@ -1,0 +1,48 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DomainError } from '@skein/problem';
+import type { Limits } from '../../model/defaults.js';
+import type { AdmittedRequest, ReadOutcome, Refusal, TopologyReport } from '../../request/outcome.js';
+import { ReadingThreads } from './reading-threads.js';
+import { read, type Readings } from './reading.js';
+
+/** DI token for the `Limits` in force. */
+export const REQUEST_LIMITS = Symbol('REQUEST_LIMITS');
+
+/** Larger bodies are read on another thread: here they would hold up every other request for milliseconds and more. */
+export const LARGEST_IN_LINE_BYTES = 100 * 1024;
+
+/** Reads the bodies of requests, as raw bytes; which thread does it makes no difference to the outcome. */
+@Injectable()
+export class RequestReader {
+  constructor(
+    @Inject(REQUEST_LIMITS) private readonly limits: Limits,
+    private readonly threads: ReadingThreads,
+  ) {}
+
+  /** @throws DomainError `not_json` or `validation_failed` with everything that is wrong */
+  async readRequest(body: unknown): Promise<AdmittedRequest> {
+    const outcome = await this.read('request', body);
+    if (!outcome.ok) throw refused(outcome.refusal);
+    return outcome.value;
+  }
+
+  /**
+   * A bare topology, or a whole request: what can be said about it, or what is wrong with it.
+   * @throws DomainError `not_json`
+   */
+  async readTopology(body: unknown): Promise<ReadOutcome<TopologyReport>> {
+    const outcome = await this.read('topology', body);
+    if (!outcome.ok && outcome.refusal.code === 'not_json') throw refused(outcome.refusal);
+    return outcome;
+  }
+
+  private async read<Kind extends keyof Readings>(kind: Kind, body: unknown): Promise<ReadOutcome<Readings[Kind]>> {
+    // Express leaves no bytes, but undefined or {}, where a request came without a body.
+    const task = { kind, body: body instanceof Uint8Array ? body : new Uint8Array(), limits: this.limits };
+    return task.body.byteLength > LARGEST_IN_LINE_BYTES ? this.threads.read(task) : read(task);
+  }
+}
+
+function refused({ code, detail, errors }: Refusal): DomainError {
+  return new DomainError(code, detail, errors);
+}
