@@ -13,7 +13,7 @@ describe('a pool of worker threads', () => {
   const loads = () => pool.runners.map(({ load }) => load);
 
   beforeEach(() => {
-    pool = new RunnerPool({ name: 'server-1', threads: 2, workerUrl: new URL('./fatal-worker.mjs', import.meta.url) });
+    pool = new RunnerPool({ name: 'server-1', threads: 2, workerUrl: new URL('./fatal-worker.js', import.meta.url) });
     reports = new Reports(pool);
   });
 

@@ -6,7 +6,7 @@ import { claim, hashOf } from '../../libs/runner/src/testing/test-host.js';
 import { Reports } from './reports.js';
 
 const LONG_MS = 50_000;
-const FATAL = { workerUrl: new URL('./fatal-worker.mjs', import.meta.url) };
+const FATAL = { workerUrl: new URL('./fatal-worker.js', import.meta.url) };
 const endless = JSON.stringify(threeRouters({ duration_sec: 1e9 }));
 
 describe('a runner in a worker thread', () => {

@@ -6,4 +6,4 @@ export { RequestRefused } from './request-refused.js';
 export { Runner, type LostListener, type Report, type ReportListener } from './runner.js';
 export { RunnerPool, type PoolOptions } from './thread/runner-pool.js';
 export { WorkerRunner } from './thread/worker-runner.js';
-export { WORKER_URL, type ThreadOptions } from './thread/worker-thread.js';
+export type { ThreadOptions } from './thread/worker-thread.js';

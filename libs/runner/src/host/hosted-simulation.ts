@@ -5,7 +5,7 @@ import type { Clock } from './clock.js';
 import { nextUp } from './next-up.js';
 import type { Pace } from './pace.js';
 import { resultsAt } from './results-at.js';
-import type { Waking } from './wake-heap.js';
+import { Wake } from './wake-heap.js';
 
 /** How long one simulation may keep the thread, in milliseconds of wall clock. */
 export const SLICE_MS = 3;
@@ -17,9 +17,11 @@ export const SLICE_MS = 3;
 const EVENTS_PER_LOOK = 512;
 
 /** One simulation on a host: its engine, and how far the wall clock lets it go. Whatever the engine throws passes through. */
-export class HostedSimulation implements Waking {
-  wakeMs = 0;
-  place = -1;
+export class HostedSimulation {
+  /** When it is next to be moved on. */
+  readonly next = new Wake<HostedSimulation>(this);
+  /** When its end is due. */
+  readonly end = new Wake<HostedSimulation>(this);
   held = false;
   private built: Simulator | null = null;
   /** Whether events at the present instant may be left over, because a slice ended among them. */

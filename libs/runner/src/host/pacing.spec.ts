@@ -59,6 +59,19 @@ describe('a host with paced simulations', () => {
     expect(host.clock.waiting).toBe(false);
   });
 
+  it('ends what is due first where it cannot move all on in time', () => {
+    // Each look at the clock takes so long that a round of all takes seconds.
+    const host = new TestHost(2);
+    for (let i = 0; i < 20; i++) host.start(claim(`due${i}`), threeRouters({ duration_sec: 5, seed: i }));
+    for (let i = 0; i < 500; i++) host.start(claim(`long${i}`), threeRouters({ duration_sec: 1e6, seed: i }));
+    host.clock.passTo(20_000);
+    const late = host.heardOf('done').map(({ atMs }) => atMs - 5_000);
+    expect(late).toHaveLength(20);
+    expect(Math.max(...late)).toBeLessThan(1_000);
+    const moved = new Map(host.heardOf('progress').flatMap(({ moved }) => moved.map((m) => [m.sim_id, m.simulated_sec] as const)));
+    expect(moved.size).toBe(520);
+  });
+
   it('is not kept from it by simulations without end that know no pace, nor they by it', () => {
     const host = new TestHost(0.1);
     for (let i = 0; i < 20; i++) host.start(claim(`endless${i}`), threeRouters({ duration_sec: 1e9, seed: i }), 'max');

@@ -2,7 +2,7 @@ import { Worker, type ResourceLimits } from 'node:worker_threads';
 import type { FromRunner, ToRunner } from '../messages.js';
 
 /** The compiled entry of a worker thread; the same place from `src/` and from `dist/`, since Node runs no TypeScript. */
-export const WORKER_URL = new URL('../../dist/worker.js', import.meta.url);
+const WORKER_URL = new URL('../../dist/worker.js', import.meta.url);
 
 export interface ThreadOptions {
   /** The module that the thread runs. */
