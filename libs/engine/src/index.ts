@@ -1,1 +1,10 @@
+export { EngineError, type EngineErrorCode } from './engine-error.js';
+export { MAX_PACKETS_IN_FLIGHT } from './packets/packet-pool.js';
+export { resultHash } from './results/result-hash.js';
 export * from './results/results.js';
+export { Simulator, type SimulatorOptions } from './simulator.js';
+export { PERCENTILE_ERROR } from './statistics/delay-histograms.js';
+export { DEFAULT_SAMPLES, sampleInterval } from './statistics/sample-interval.js';
+export { MAX_SAMPLES } from './statistics/time-series.js';
+export { ALL_PAIRS_NODES, defaultTraffic, PROBES_PER_NODE } from './traffic/default-traffic.js';
+export { ENGINE_VERSION } from './version.js';

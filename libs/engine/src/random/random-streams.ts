@@ -1,0 +1,66 @@
+import { ln } from './logarithm.js';
+import { hashName } from './stream-seed.js';
+
+const TWO_TO_26 = 0x4000000;
+const TWO_TO_MINUS_52 = 1 / (TWO_TO_26 * TWO_TO_26);
+
+/**
+ * Independent pseudo-random streams, each named after its one use and derived from the seed and that name alone, so that changing one
+ * flow or link leaves the draws of all others as they were.
+ *
+ * Generator: xoshiro128** (D. Blackman, S. Vigna, "Scrambled linear pseudorandom number generators", ACM TOMS 2021), period 2^128 - 1.
+ */
+export class RandomStreams {
+  /** Four words a stream. */
+  private state = new Int32Array(16);
+  private count = 0;
+
+  constructor(private readonly seed: number) {}
+
+  /** Opens a stream and answers its number, by which it is drawn from. */
+  open(use: string, id: string): number {
+    const stream = this.count++;
+    const at = stream * 4;
+    if (at === this.state.length) {
+      const wider = new Int32Array(at * 2);
+      wider.set(this.state);
+      this.state = wider;
+    }
+    this.state.set(hashName(`${this.seed} ${use} ${id}`), at);
+    // The all-zero state is the generator's one fixed point.
+    if ((this.state[at] | this.state[at + 1] | this.state[at + 2] | this.state[at + 3]) === 0) this.state[at] = 1;
+    return stream;
+  }
+
+  /** 32 random bits as a signed integer. */
+  bits(stream: number): number {
+    const state = this.state;
+    const at = stream * 4;
+    const s1 = state[at + 1];
+    const s2 = state[at + 2] ^ state[at];
+    const s3 = state[at + 3] ^ s1;
+    const scrambled = Math.imul(s1, 5);
+    state[at + 1] = s1 ^ s2;
+    state[at] ^= s3;
+    state[at + 2] = s2 ^ (s1 << 9);
+    state[at + 3] = (s3 << 11) | (s3 >>> 21);
+    return Math.imul((scrambled << 7) | (scrambled >>> 25), 9);
+  }
+
+  /** Uniform over [0, 1), in steps of 2^-52. */
+  uniform(stream: number): number {
+    const high = this.bits(stream) >>> 6;
+    const low = this.bits(stream) >>> 6;
+    return (high * TWO_TO_26 + low) * TWO_TO_MINUS_52;
+  }
+
+  /** Exponential with mean 1, by inversion; above 0 and below 37. */
+  exponential(stream: number): number {
+    // Half a step in from the edge, so that neither 0 nor 1 is met.
+    return -ln(this.uniform(stream) + 0.5 * TWO_TO_MINUS_52);
+  }
+
+  get arrays(): readonly ArrayBufferView[] {
+    return [this.state];
+  }
+}

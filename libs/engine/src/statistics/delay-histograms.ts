@@ -1,0 +1,98 @@
+import { grown } from '../memory/grow.js';
+import { asFloat, asWords, HIGH_WORD } from '../random/float-bits.js';
+
+/** A bucket is a float's exponent and its top 6 mantissa bits: 64 to an octave, each at most 1/64 wide relative to its lower edge. */
+const MANTISSA_BITS = 6;
+const SHIFT = 20 - MANTISSA_BITS;
+/** Largest relative error of a percentile: half a bucket, which is reported by its middle. */
+export const PERCENTILE_ERROR = 1 / 128;
+
+/** Shorter and longer delays (2^-30 s, about 1 ns; 2^23 s, 97 days) fall into the outermost buckets. */
+const LOWEST = (1023 - 30) << MANTISSA_BITS;
+const HIGHEST = ((1023 + 23) << MANTISSA_BITS) - 1;
+
+/** A flow's buckets are a range that grows in whole blocks, to a power of two of them. */
+const BLOCK = 8;
+
+/**
+ * One histogram of delays per flow, in one shared array: a flow holds the range of buckets that its delays have touched, so a flow whose
+ * delays stay within an octave costs some hundred bytes. A range that outgrows its place moves, and its old place is given to the next
+ * flow that needs one of that size.
+ */
+export class DelayHistograms {
+  private counts = new Float64Array(0);
+  private used = 0;
+  /** Per flow: where its range starts in `counts`, its first bucket and how many buckets it holds. */
+  private readonly place: Int32Array;
+  private readonly first: Int32Array;
+  private readonly length: Int32Array;
+  private readonly vacant = new Map<number, number[]>();
+
+  constructor(flows: number) {
+    this.place = new Int32Array(flows);
+    this.first = new Int32Array(flows);
+    this.length = new Int32Array(flows);
+  }
+
+  add(flow: number, delaySec: number): void {
+    asFloat[0] = delaySec;
+    const bucket = Math.min(Math.max(asWords[HIGH_WORD] >> SHIFT, LOWEST), HIGHEST);
+    let offset = bucket - this.first[flow];
+    if (offset < 0 || offset >= this.length[flow]) {
+      this.extend(flow, bucket);
+      offset = bucket - this.first[flow];
+    }
+    this.counts[this.place[flow] + offset]++;
+  }
+
+  /** The delay, in seconds, that `percent` of the flow's `total` delays do not exceed (nearest rank). */
+  percentile(flow: number, percent: number, total: number): number {
+    const rank = Math.ceil((total * percent) / 100);
+    const start = this.place[flow];
+    let seen = 0;
+    let offset = 0;
+    while ((seen += this.counts[start + offset]) < rank) offset++;
+    return middle(this.first[flow] + offset);
+  }
+
+  private extend(flow: number, bucket: number): void {
+    const held = this.length[flow];
+    const oldFirst = this.first[flow];
+    const low = Math.floor((held === 0 ? bucket : Math.min(oldFirst, bucket)) / BLOCK) * BLOCK;
+    const end = held === 0 ? bucket + 1 : Math.max(oldFirst + held, bucket + 1);
+    let length = BLOCK;
+    while (low + length < end) length *= 2;
+
+    const place = this.reserve(length);
+    const oldPlace = this.place[flow];
+    this.counts.copyWithin(place + oldFirst - low, oldPlace, oldPlace + held);
+    if (held > 0) {
+      this.counts.fill(0, oldPlace, oldPlace + held);
+      const list = this.vacant.get(held);
+      if (list) list.push(oldPlace);
+      else this.vacant.set(held, [oldPlace]);
+    }
+    this.place[flow] = place;
+    this.first[flow] = low;
+    this.length[flow] = length;
+  }
+
+  private reserve(length: number): number {
+    const vacant = this.vacant.get(length)?.pop();
+    if (vacant !== undefined) return vacant;
+    const place = this.used;
+    this.used += length;
+    if (this.used > this.counts.length) this.counts = grown(this.counts, Math.max(this.used, this.counts.length * 2));
+    return place;
+  }
+
+  get arrays(): readonly ArrayBufferView[] {
+    return [this.counts, this.place, this.first, this.length];
+  }
+}
+
+function middle(bucket: number): number {
+  asFloat[0] = 0;
+  asWords[HIGH_WORD] = (bucket << SHIFT) | (1 << (SHIFT - 1));
+  return asFloat[0];
+}
