@@ -71,7 +71,7 @@ describe('the OpenAPI document', () => {
   });
 
   it('refers only to schemas that it has', () => {
-    const references = JSON.stringify(document).matchAll(/"#\/components\/schemas\/([^"]+)"/g);
+    const references = JSON.stringify(document).matchAll(/"#\/components\/schemas\/([^"]*)"/g);
     for (const [, name] of references) expect(Object.keys(schemas)).toContain(name);
   });
 

@@ -8,8 +8,11 @@ import { read, type Readings } from './reading.js';
 /** DI token for the `Limits` in force. */
 export const REQUEST_LIMITS = Symbol('REQUEST_LIMITS');
 
-/** Larger bodies are read on another thread: here they would hold up every other request for milliseconds and more. */
-export const LARGEST_IN_LINE_BYTES = 100 * 1024;
+/**
+ * Larger bodies are read on another thread: here they would hold up every other request for tens of milliseconds and more. The diameter
+ * of a topology takes more than linear time, so there the line is drawn earlier.
+ */
+export const LARGEST_IN_LINE_BYTES: Readonly<Record<keyof Readings, number>> = { request: 100 * 1024, topology: 20 * 1024 };
 
 /** Reads the bodies of requests, as raw bytes; which thread does it makes no difference to the outcome. */
 @Injectable()
@@ -39,7 +42,7 @@ export class RequestReader {
   private async read<Kind extends keyof Readings>(kind: Kind, body: unknown): Promise<ReadOutcome<Readings[Kind]>> {
     // Express leaves no bytes, but undefined or {}, where a request came without a body.
     const task = { kind, body: body instanceof Uint8Array ? body : new Uint8Array(), limits: this.limits };
-    return task.body.byteLength > LARGEST_IN_LINE_BYTES ? this.threads.read(task) : read(task);
+    return task.body.byteLength > LARGEST_IN_LINE_BYTES[kind] ? this.threads.read(task) : read(task);
   }
 }
 

@@ -5,7 +5,7 @@ import { fieldsOf, type Field, type InputClass } from './field.js';
 export interface FieldCheck {
   field: Field;
   /** Whether a value that was given is of the field's type and range; what is inside objects and lists is not looked at. */
-  accepts(owner: object, value: unknown): boolean;
+  accepts: Applies;
 }
 
 type Applies = (owner: object, value: unknown) => boolean;

@@ -39,7 +39,7 @@ export class SimulationRequestInput {
       accepted: `an object of at most ${MAX_LABELS} strings of at most ${MAX_LABEL_VALUE_LENGTH} characters, with names of 1 to ${MAX_LABEL_NAME_LENGTH} characters`,
       maxLength: MAX_LABEL_VALUE_LENGTH,
     },
-    { description: 'Names and values of the sender’s choice', example: { team: 'core' } },
+    { description: "Names and values of the sender's choice", example: { team: 'core' } },
   )
   labels?: Record<string, string> | null;
 }

@@ -3,6 +3,7 @@ import type { Limits } from '../../model/defaults.js';
 import { checksOf } from '../fields/checks.js';
 import { fieldsOf, type Field, type InputClass, type ListItems } from '../fields/field.js';
 import { nearest } from './nearest.js';
+import { memberAt } from './member-at.js';
 import { inWords, quote } from './preview.js';
 import type { Problems } from './problems.js';
 
@@ -14,12 +15,11 @@ export class Examination {
   ) {}
 
   /** @returns whether the value is an object at all */
-  object(value: unknown, input: InputClass, pointer: string, accepted = inNames(input)): boolean {
+  object(value: unknown, input: InputClass, pointer: string, shorthand?: string): boolean {
     if (!isObject(value)) {
-      this.problems.add(pointer, `${pointer === '' ? 'The body' : 'This'} must be ${accepted}, not ${inWords(value)}.`, {
-        value,
-        accepted,
-      });
+      const accepted = shorthand === undefined ? inNames(input) : `its ${shorthand} as a string, or ${inNames(input)}`;
+      const subject = pointer === '' ? 'The body' : 'This';
+      this.problems.add(pointer, `${subject} must be ${accepted}, not ${inWords(value)}.`, { value, accepted });
       return false;
     }
     this.unknownMembers(value, input, pointer);
@@ -50,7 +50,7 @@ export class Examination {
 
   private element(value: unknown, input: InputClass, { shorthand }: ListItems, pointer: string): void {
     if (shorthand === undefined || typeof value !== 'string') {
-      this.object(value, input, pointer, shorthand === undefined ? undefined : `its ${shorthand} as a string, or ${inNames(input)}`);
+      this.object(value, input, pointer, shorthand);
       return;
     }
     const member = checksOf(input).find(({ field }) => field.name === shorthand);
@@ -61,8 +61,8 @@ export class Examination {
     const known = fieldsOf(input);
     for (const name of Object.keys(value)) {
       if (known.has(name)) continue;
-      const meant = nearest(name, known.keys());
-      this.problems.add(at(pointer, name), `${quote(name)} is not known here${meant ? `; did you mean ${quote(meant)}?` : '.'}`, {
+      const meant = this.problems.full ? undefined : nearest(name, known.keys());
+      this.problems.add(memberAt(pointer, name), `${quote(name)} is not known here${meant ? `; did you mean ${quote(meant)}?` : '.'}`, {
         value: (value as Record<string, unknown>)[name],
         accepted: inNames(input),
       });
@@ -86,7 +86,14 @@ export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+const names = new Map<InputClass, string>();
+
 /** What an object of this class may have. */
 function inNames(input: InputClass): string {
-  return `an object with ${[...fieldsOf(input).values()].map(({ name, required }) => (required ? `${name} (required)` : name)).join(', ')}`;
+  const known = names.get(input);
+  if (known !== undefined) return known;
+  const members = [...fieldsOf(input).values()].map(({ name, required }) => (required ? `${name} (required)` : name));
+  const written = `an object with ${members.join(', ')}`;
+  names.set(input, written);
+  return written;
 }

@@ -10,7 +10,7 @@ export class Problems {
 
   add(pointer: string, message: string, about: { value?: unknown; accepted?: string } = {}): void {
     this.total += 1;
-    if (this.listed.length >= MAX_LISTED_PROBLEMS) return;
+    if (this.full) return;
     const { value, accepted } = about;
     this.listed.push({
       pointer,
@@ -18,6 +18,11 @@ export class Problems {
       ...(value === undefined ? {} : { value: preview(value) }),
       ...(accepted === undefined ? {} : { accepted }),
     });
+  }
+
+  /** Whether further problems are only counted. */
+  get full(): boolean {
+    return this.listed.length >= MAX_LISTED_PROBLEMS;
   }
 
   refusal(): Refusal {

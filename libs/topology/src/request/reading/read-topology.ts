@@ -4,7 +4,7 @@ import { Graph } from '../../graph/graph.js';
 import type { Limits } from '../../model/defaults.js';
 import { effectiveFlows } from '../effective/effective-flows.js';
 import { effectiveConfig } from '../effective/effective-config.js';
-import { SimulationRequestInput } from '../inputs/simulation-request.input.js';
+import { type SimulationRequestInput } from '../inputs/simulation-request.input.js';
 import { TopologyInput } from '../inputs/topology.input.js';
 import type { ReadOutcome, TopologyReport } from '../outcome.js';
 import { checkNetwork } from '../rules/network-rules.js';

@@ -64,6 +64,15 @@ describe('a member that is wrong', () => {
   });
 });
 
+describe('a refusal', () => {
+  it('does not grow with names or values that were sent', () => {
+    const long = 'x'.repeat(1_000_000);
+    const problems = problemsOf(threeNodes({ [long]: { [long]: long }, labels: { [long]: long }, name: long }));
+    expect(problems.map(({ pointer }) => pointer).sort()).toEqual(['', '/labels', '/labels', '/name']);
+    expect(JSON.stringify(problems).length).toBeLessThan(5000);
+  });
+});
+
 describe('a request with many problems', () => {
   it('lists those of shape and those of meaning together', () => {
     const nodes = ['A', 'A', { id: 'B', lat: 91 }];

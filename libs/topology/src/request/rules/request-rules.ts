@@ -1,4 +1,3 @@
-import { at } from '@skein/problem';
 import { CONFIG_DEFAULTS, type Limits } from '../../model/defaults.js';
 import { MAX_LABEL_NAME_LENGTH, MAX_LABEL_VALUE_LENGTH, MAX_LABELS } from '../bounds.js';
 import { isText } from '../fields/text.js';
@@ -7,6 +6,7 @@ import type { ConfigInput } from '../inputs/config.input.js';
 import type { SimulationRequestInput } from '../inputs/simulation-request.input.js';
 import type { TopologyInput } from '../inputs/topology.input.js';
 import { isObject } from '../reading/examine.js';
+import { memberAt } from '../reading/member-at.js';
 import { inWords, quote } from '../reading/preview.js';
 import type { Problems } from '../reading/problems.js';
 import { checkFlows } from './flow-rules.js';
@@ -43,13 +43,13 @@ function checkLabels(labels: Readonly<Record<string, unknown>>, problems: Proble
   for (const name of names) {
     const value = labels[name];
     if (!isText(name, 1, MAX_LABEL_NAME_LENGTH))
-      problems.add(at('/labels', name), `${quote(name)} cannot be the name of a label.`, {
+      problems.add(memberAt('/labels', name), `${quote(name)} cannot be the name of a label.`, {
         value,
         accepted: textInWords(1, MAX_LABEL_NAME_LENGTH),
       });
     if (!isText(value, 0, MAX_LABEL_VALUE_LENGTH)) {
       const accepted = textInWords(0, MAX_LABEL_VALUE_LENGTH);
-      problems.add(at('/labels', name), `A label must be ${accepted}, not ${inWords(value)}.`, { value, accepted });
+      problems.add(memberAt('/labels', name), `A label must be ${accepted}, not ${inWords(value)}.`, { value, accepted });
     }
   }
 }

@@ -8,7 +8,7 @@ export function* objectsIn<T extends object>(list: unknown, most: number): Gener
   if (!Array.isArray(list) || list.length > most) return;
   for (let index = 0; index < list.length; index++) {
     const element: unknown = list[index];
-    if (isObject(element)) yield [index, element as Sent<T>];
+    if (isObject(element)) yield [index, element];
   }
 }
 
