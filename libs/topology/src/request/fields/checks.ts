@@ -15,7 +15,7 @@ const compiled = new Map<InputClass, readonly FieldCheck[]>();
 
 /**
  * Class-validator's rules of a class, ready to run. Its own executor looks the rules up again and makes an error object for each
- * member of each object it sees, which costs a topology of 9 MB a second and more; running the same rules directly takes a tenth.
+ * member of each object it sees: 50 000 links took it 0.3 s, and the same rules run directly 0.04 s.
  */
 export function checksOf(input: InputClass): readonly FieldCheck[] {
   const known = compiled.get(input);
