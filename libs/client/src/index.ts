@@ -1,1 +1,5 @@
-export {};
+export * from './generated/index.js';
+export * from './problem.js';
+export { DEFAULT_RETRY, type RetryOptions } from './retry.js';
+export * from './skein.js';
+export { type WaitOptions } from './wait-for.js';

@@ -1,0 +1,39 @@
+import { AxiosError } from 'axios';
+import type { ProblemSchema } from './generated/index.js';
+
+/** A refusal of the server: the problem document that it answered, as an error. */
+export class SkeinProblem extends Error {
+  override readonly name = 'SkeinProblem';
+
+  constructor(readonly problem: ProblemSchema) {
+    super([problem.detail, ...problem.errors.map(({ pointer, message }) => `  ${pointer || '/'}: ${message}`)].join('\n'));
+  }
+
+  /** Stable, for programs: `validation_failed`, `unknown_simulation`, … */
+  get code(): ProblemSchema['code'] {
+    return this.problem.code;
+  }
+
+  get status(): number {
+    return this.problem.status;
+  }
+}
+
+/** The server could not be reached, or answered something that is not Skein's, after every retry. */
+export class SkeinUnreachable extends Error {
+  override readonly name = 'SkeinUnreachable';
+}
+
+/** Gives an error of axios the shape that users of the SDK see; anything else, a cancellation too, passes. */
+export function toSkeinError(error: unknown): unknown {
+  if (!(error instanceof AxiosError) || error.code === AxiosError.ERR_CANCELED) return error;
+  const body: unknown = error.response?.data;
+  if (isProblem(body)) return new SkeinProblem(body);
+  const where = `${error.config?.method?.toUpperCase()} ${error.config?.baseURL ?? ''}${error.config?.url ?? ''}`;
+  const what = error.response ? `answered ${error.response.status}` : error.message || String(error.code);
+  return new SkeinUnreachable(`${where}: ${what}`, { cause: error });
+}
+
+function isProblem(body: unknown): body is ProblemSchema {
+  return typeof body === 'object' && body !== null && 'code' in body && 'detail' in body && 'errors' in body && Array.isArray(body.errors);
+}

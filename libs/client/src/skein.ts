@@ -1,0 +1,66 @@
+import axios from 'axios';
+import { createClient, type Client } from './generated/client/index.js';
+import * as api from './generated/index.js';
+import { toSkeinError } from './problem.js';
+import { DEFAULT_RETRY, installRetry, type RetryOptions } from './retry.js';
+import { waitForEnd, type WaitOptions } from './wait-for.js';
+
+export interface SkeinOptions {
+  /** Where the server is, such as `http://127.0.0.1:8000`. */
+  baseUrl: string;
+  /** Bearer token, where the server asks for one. */
+  token?: string;
+  /** How failures on the way are repeated; false: not at all. */
+  retry?: Partial<RetryOptions> | false;
+}
+
+export interface CallOptions {
+  signal?: AbortSignal;
+}
+
+export interface ChangeOptions extends CallOptions {
+  /** Given one, the change happens once however often it is asked for; by default every call gets a key of its own. */
+  idempotencyKey?: string;
+}
+
+export type Skein = ReturnType<typeof createSkein>;
+
+/**
+ * A Skein server as an object. Every method rejects with `SkeinProblem` when the server refuses, and with
+ * `SkeinUnreachable` when it stays out of reach.
+ */
+export function createSkein({ baseUrl, token, retry = {} }: SkeinOptions) {
+  const instance = axios.create({ baseURL: baseUrl.replace(/\/+$/, ''), headers: token ? { Authorization: `Bearer ${token}` } : {} });
+  if (retry !== false) installRetry(instance, { ...DEFAULT_RETRY, ...retry });
+  instance.interceptors.response.use(undefined, (error: unknown) => Promise.reject(toSkeinError(error) as Error));
+  const client: Client = createClient({ axios: instance, throwOnError: true });
+  const options = ({ signal }: CallOptions) => ({ client, throwOnError: true as const, signal });
+  const change = ({ idempotencyKey, ...rest }: ChangeOptions) => ({
+    ...options(rest),
+    headers: idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey },
+  });
+  const status = (simId: string, call: CallOptions = {}) => data(api.getStatus({ ...options(call), path: { sim_id: simId } }));
+
+  return {
+    /** For the generated functions of `@skein/client`, which take it as `client`. */
+    client,
+    simulate: (request: api.SimulationRequestInput, call: ChangeOptions = {}) => data(api.simulate({ ...change(call), body: request })),
+    status,
+    stop: (simId: string, call: ChangeOptions = {}) => data(api.stop({ ...change(call), path: { sim_id: simId } })),
+    restart: (simId: string, call: ChangeOptions = {}) => data(api.restart({ ...change(call), path: { sim_id: simId } })),
+    results: (simId: string, call: CallOptions = {}) => data(api.getResults({ ...options(call), path: { sim_id: simId } })),
+    list: (query: NonNullable<api.ListSimulationsData['query']> = {}, call: CallOptions = {}) =>
+      data(api.listSimulations({ ...options(call), query })),
+    delete: (simId: string, call: ChangeOptions = {}) =>
+      data(api.deleteSimulation({ ...change(call), path: { sim_id: simId } })).then(() => undefined),
+    validateTopology: (topology: api.TopologyInput | api.SimulationRequestInput, call: CallOptions = {}) =>
+      data(api.validateTopology({ ...options(call), body: topology })),
+    isReady: (call: CallOptions = {}) => data(api.getReadiness(options(call))).then(() => true),
+    /** Waits until the simulation has ended, and returns its last status. */
+    waitFor: (simId: string, wait: WaitOptions = {}) => waitForEnd(() => status(simId, wait), wait),
+  };
+}
+
+async function data<T>(answer: Promise<{ data: T }>): Promise<T> {
+  return (await answer).data;
+}
