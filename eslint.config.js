@@ -24,7 +24,17 @@ const onlyAndSkip = {
 };
 
 export default tseslint.config(
-  { ignores: ['**/dist/', '**/node_modules/', 'libs/client/src/generated/', '.skein/', '.tmp/', 'coverage/'] },
+  {
+    ignores: [
+      'libs/client/openapi-ts.config.ts',
+      '**/dist/',
+      '**/node_modules/',
+      'libs/client/src/generated/',
+      '.skein/',
+      '.tmp/',
+      'coverage/',
+    ],
+  },
   ...tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {

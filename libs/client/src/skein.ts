@@ -32,7 +32,7 @@ export type Skein = ReturnType<typeof createSkein>;
 export function createSkein({ baseUrl, token, retry = {} }: SkeinOptions) {
   const instance = axios.create({ baseURL: baseUrl.replace(/\/+$/, ''), headers: token ? { Authorization: `Bearer ${token}` } : {} });
   if (retry !== false) installRetry(instance, { ...DEFAULT_RETRY, ...retry });
-  instance.interceptors.response.use(undefined, (error: unknown) => Promise.reject(toSkeinError(error) as Error));
+  instance.interceptors.response.use(undefined, (error: unknown) => Promise.reject(toSkeinError(error)));
   const client: Client = createClient({ axios: instance, throwOnError: true });
   const options = ({ signal }: CallOptions) => ({ client, throwOnError: true as const, signal });
   const change = ({ idempotencyKey, ...rest }: ChangeOptions) => ({

@@ -1,6 +1,6 @@
 import { DomainError, type FieldProblem } from '@skein/problem';
 import { decodeCursor } from '../../documents/list-cursor.js';
-import { STATUSES, type Status } from '../../lifecycle/status.js';
+import { STATUSES } from '../../lifecycle/status.js';
 import type { ListQuery } from '../../ports/simulation-store.js';
 
 export const DEFAULT_LIMIT = 50;
@@ -33,7 +33,7 @@ export function listParameters(query: Record<string, unknown>): ListQuery {
   }
   if (errors.length > 0) throw new DomainError('validation_failed', 'The query does not validate.', errors);
   const after = typeof query.cursor === 'string' ? decodeCursor(query.cursor) : null;
-  return { status: status as Status | null, limit: limit ?? DEFAULT_LIMIT, after };
+  return { status, limit: limit ?? DEFAULT_LIMIT, after };
 }
 
 function wholeNumber(text: unknown): number | null {
