@@ -25,7 +25,8 @@ export class SkeinUnreachable extends Error {
 }
 
 /** Gives an error of axios the shape that users of the SDK see; anything else, a cancellation too, passes. */
-export function toSkeinError(error: unknown): unknown {
+export function toSkeinError(error: unknown): Error {
+  if (!(error instanceof Error)) return new Error(String(error));
   if (!(error instanceof AxiosError) || error.code === AxiosError.ERR_CANCELED) return error;
   const body: unknown = error.response?.data;
   if (isProblem(body)) return new SkeinProblem(body);
