@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import type { SimulationRecord } from '../lifecycle/simulation-record.js';
+import { resultsDocument } from './results-document.js';
+import { statusDocument } from './status-document.js';
+
+const record: SimulationRecord = {
+  simId: '019abf3c-7d1e-7c41-9f0a-5d1c2b3a4e5f',
+  name: null,
+  labels: {},
+  status: 'running',
+  version: 2,
+  run: 1,
+  retryCount: 0,
+  epoch: 1,
+  runner: 'here/thread-1',
+  config: { duration_sec: 60, packet_loss_percent: 0, log_level: 'info', seed: 1, speed: 1, warmup_sec: 0, routing: { metric: 'hops' } },
+  nodes: 3,
+  links: 2,
+  warnings: [],
+  simulatedSec: 59.9999,
+  error: null,
+  createdAt: new Date('2026-01-01T00:00:00Z'),
+  startedAt: null,
+  finishedAt: null,
+  transitions: [],
+};
+
+describe('the results document', () => {
+  it('says whose results they are, and leaves their text as it came', () => {
+    const text = resultsDocument(record, '{"simulated_sec":0.1,"result_hash":null}');
+    expect(text).toBe(`{"sim_id":"${record.simId}","run":1,"status":"running","simulated_sec":0.1,"result_hash":null}`);
+  });
+});
+
+describe('the status document', () => {
+  it('shows 100 percent only at the very end', () => {
+    expect(statusDocument(record).progress.percent).toBe(99.99);
+    expect(statusDocument({ ...record, simulatedSec: 60 }).progress.percent).toBe(100);
+    expect(statusDocument({ ...record, simulatedSec: 12.5 }).progress.percent).toBe(20.83);
+  });
+});
