@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Skein, StatusDocument } from '@skein/client';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+import { TestServer } from '../support/server.js';
+import { brief, endless } from './requests.js';
+
+let database: TestDatabase;
+let server: TestServer;
+let skein: Skein;
+
+beforeAll(async () => {
+  database = await createDatabase();
+  server = await TestServer.start({ DATABASE_URL: database.url });
+  skein = server.skein();
+});
+
+afterAll(async () => {
+  await server.stop();
+  await database.drop();
+});
+
+const reused = expect.objectContaining({ status: 409, code: 'idempotency_key_reused' }) as Error;
+const restarts = ({ transitions }: StatusDocument) => transitions.filter(({ run, to }) => run > 1 && to === 'pending').length;
+
+describe('a request that is sent again under its key', () => {
+  it('creates one simulation, also when both come at once', async () => {
+    const call = { idempotencyKey: randomUUID() };
+    const answers = await Promise.all(Array.from({ length: 8 }, () => skein.simulate(brief, call)));
+    const later = await skein.simulate(brief, call);
+    expect(new Set([...answers, later].map(({ sim_id }) => sim_id)).size).toBe(1);
+    expect((await skein.list()).items.map(({ sim_id }) => sim_id)).toEqual([later.sim_id]);
+  });
+
+  it('is refused when it says something else', async () => {
+    const call = { idempotencyKey: randomUUID() };
+    const { sim_id } = await skein.simulate(brief, call);
+    await expect(skein.simulate(endless, call)).rejects.toEqual(reused);
+    await expect(skein.stop(sim_id, call)).rejects.toEqual(reused);
+  });
+
+  it('restarts and stops once', async () => {
+    const { sim_id } = await skein.simulate(brief);
+    await skein.waitFor(sim_id, { intervalMs: 20 });
+    const restart = { idempotencyKey: randomUUID() };
+    await skein.restart(sim_id, restart);
+    await skein.waitFor(sim_id, { intervalMs: 20 });
+    expect(await skein.restart(sim_id, restart)).toMatchObject({ run: 2, status: 'done' });
+
+    const { sim_id: other } = await skein.simulate(endless);
+    const stop = { idempotencyKey: randomUUID() };
+    await skein.stop(other, stop);
+    await skein.restart(other);
+    const after = await skein.stop(other, stop);
+    expect(after.run).toBe(2);
+    expect(['pending', 'running']).toContain(after.status);
+    expect(restarts(after)).toBe(1);
+    await skein.stop(other);
+  });
+
+  it('deletes once, and again is no error', async () => {
+    const { sim_id } = await skein.simulate(endless);
+    await skein.stop(sim_id);
+    const call = { idempotencyKey: randomUUID() };
+    await skein.delete(sim_id, call);
+    await skein.delete(sim_id, call);
+    await expect(skein.delete(sim_id)).rejects.toMatchObject({ status: 404 });
+  });
+
+  it.each(['a b', 'x'.repeat(201)])('needs a key that is one: %s', async (key) => {
+    await expect(skein.simulate(brief, { idempotencyKey: key })).rejects.toMatchObject({ status: 400, code: 'bad_request' });
+  });
+});
