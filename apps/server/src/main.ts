@@ -7,7 +7,8 @@ import { createApp } from './create-app.js';
 try {
   const environment = readEnvironment(process.env);
   const app = await createApp(environment);
-  app.enableShutdownHooks();
+  // An orderly shutdown is no death by signal: service managers read the exit code.
+  app.enableShutdownHooks([], { useProcessExit: true });
   await app.listen(environment.port, environment.host);
   const { port } = app.getHttpServer().address() as AddressInfo;
   const host = environment.host.includes(':') ? `[${environment.host}]` : environment.host;
