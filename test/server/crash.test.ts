@@ -1,0 +1,100 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { StatusDocument } from '@skein/client';
+import { postmaster } from '../support/postmaster.js';
+import { TestServer } from '../support/server.js';
+import { until } from '../support/until.js';
+import { endless, paced } from './requests.js';
+
+const RUNNING = 2;
+
+let dataDir: string;
+let server: TestServer;
+
+beforeEach(async () => {
+  dataDir = await mkdtemp(path.join(tmpdir(), 'skein-crash-'));
+  server = await start();
+});
+
+afterEach(async () => {
+  await server.stop();
+  await databaseIsGone();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+/** A server with the embedded database of the directory. */
+const start = () => TestServer.start({ SKEIN_DATA_DIR: dataDir, SKEIN_SLOTS: String(RUNNING) });
+const databaseIsGone = () =>
+  until(
+    () => postmaster(dataDir),
+    (pid) => pid === null,
+  );
+const moves = ({ transitions }: StatusDocument) => transitions.map(({ from, to }) => `${from} > ${to}`);
+const lost = ['null > pending', 'pending > running', 'running > pending'];
+
+describe('a server that is killed', () => {
+  it('leaves no database behind, and the next one simulates again what it ran, to the same end', async () => {
+    const skein = server.skein();
+    const request = (seed: number) => paced(40, 20, seed);
+    const ids: string[] = [];
+    for (let seed = 1; seed <= RUNNING + 1; seed++) ids.push((await skein.simulate(request(seed))).sim_id);
+    const running = ids.slice(0, RUNNING);
+    const [waiting] = ids.slice(RUNNING) as [string];
+    for (const id of running) {
+      await until(
+        () => skein.status(id),
+        ({ status, progress }) => status === 'running' && progress.simulated_sec > 0,
+      );
+    }
+    expect(await skein.status(waiting)).toMatchObject({ status: 'pending' });
+    expect(await postmaster(dataDir)).not.toBeNull();
+
+    await server.kill();
+    expect(await databaseIsGone()).toBeNull();
+
+    server = await start();
+    const next = server.skein();
+    for (const id of running) {
+      const found = await next.status(id);
+      expect(['pending', 'running']).toContain(found.status);
+      expect(moves(found).slice(0, 3)).toEqual(lost);
+      expect(found).toMatchObject({ run: 1, retry_count: 0 });
+    }
+    for (const [i, id] of ids.entries()) {
+      const ended = await next.waitFor(id);
+      expect(ended).toMatchObject({ status: 'done', progress: { simulated_sec: 40, percent: 100 } });
+      const undisturbed = await next.simulate({ ...request(i + 1), config: { ...request(i + 1).config, speed: 'max' } });
+      await next.waitFor(undisturbed.sim_id, { intervalMs: 20 });
+      const [hash, expected] = await Promise.all([id, undisturbed.sim_id].map(async (simId) => (await next.results(simId)).result_hash));
+      expect(hash).toMatch(/^[0-9a-f]{64}$/);
+      expect(hash).toBe(expected);
+    }
+    expect(moves(await next.status(waiting))).toEqual(['null > pending', 'pending > running', 'running > done']);
+  });
+});
+
+describe('a server that is asked to stop', () => {
+  it('exits in order, takes its database along, and gives back what it ran', async () => {
+    const skein = server.skein();
+    const { sim_id } = await skein.simulate(endless);
+    await until(
+      () => skein.status(sim_id),
+      ({ status }) => status === 'running',
+    );
+    const asked = Date.now();
+    expect(await server.stop()).toBe(0);
+    const stopped = Date.now();
+    expect(await postmaster(dataDir)).toBeNull();
+
+    server = await start();
+    const found = await server.skein().status(sim_id);
+    expect(moves(found).slice(0, 3)).toEqual(lost);
+    // Given back by the server that ran it, not found by the one after it.
+    const givenBack = Date.parse(found.transitions[2]?.at ?? '');
+    expect(givenBack).toBeGreaterThanOrEqual(asked);
+    expect(givenBack).toBeLessThanOrEqual(stopped);
+    await server.skein().stop(sim_id);
+  });
+});

@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+import { TestServer } from '../support/server.js';
+
+interface Operation {
+  operationId?: string;
+  summary?: string;
+  responses: Record<string, { content?: Record<string, { schema?: unknown }> }>;
+}
+
+interface Document {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, object> };
+}
+
+let database: TestDatabase;
+let server: TestServer;
+let document: Document;
+
+beforeAll(async () => {
+  database = await createDatabase();
+  server = await TestServer.start({ DATABASE_URL: database.url });
+  document = (await (await fetch(`${server.url}/openapi.json`)).json()) as Document;
+});
+
+afterAll(async () => {
+  await server.stop();
+  await database.drop();
+});
+
+const operations = () =>
+  Object.entries(document.paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => ({ name: `${method.toUpperCase()} ${path}`, operation })),
+  );
+
+/** Every schema of the document that says nothing, by its pointer. */
+function emptySchemas(value: unknown, pointer: string): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, child]: [string, unknown]) => {
+    const here = `${pointer}/${name}`;
+    const isSchema = ['schema', 'items'].includes(name) || /\/(properties|schemas)$/.test(pointer);
+    if (isSchema && typeof child === 'object' && child !== null && !saysSomething(child)) return [here];
+    return emptySchemas(child, here);
+  });
+}
+
+const saysSomething = (schema: object) =>
+  ['type', '$ref', 'oneOf', 'anyOf', 'allOf', 'enum'].some((keyword) => keyword in schema) &&
+  !('properties' in schema && Object.keys(schema.properties as object).length === 0);
+
+describe('the OpenAPI document', () => {
+  it('is the one that the SDK was generated from', async () => {
+    expect(document).toEqual(JSON.parse(await readFile('libs/client/openapi.json', 'utf8')));
+  });
+
+  it('holds the calls of the service', () => {
+    expect(
+      operations()
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual([
+      'DELETE /simulations/{sim_id}',
+      'GET /healthz',
+      'GET /readyz',
+      'GET /results/{sim_id}',
+      'GET /simulations',
+      'GET /status/{sim_id}',
+      'POST /restart/{sim_id}',
+      'POST /simulate',
+      'POST /stop/{sim_id}',
+      'POST /topologies/validate',
+    ]);
+  });
+
+  it('names each operation, and tells how it is refused', () => {
+    const ids = operations().map(({ operation }) => operation.operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    expect(ids.every(Boolean)).toBe(true);
+    for (const { name, operation } of operations()) {
+      expect([name, operation.summary]).toEqual([name, expect.stringMatching(/./)]);
+      const problems = Object.entries(operation.responses).filter(([status]) => Number(status) >= 400);
+      expect([name, problems.length]).not.toEqual([name, 0]);
+      for (const [, { content }] of problems) {
+        expect(content?.['application/problem+json']?.schema).toEqual({ $ref: '#/components/schemas/ProblemSchema' });
+      }
+    }
+  });
+
+  it('has no empty schema, and no reference that leads nowhere', () => {
+    // A refused value may be anything.
+    const any = '/components/schemas/FieldProblemDocument/properties/value';
+    expect(emptySchemas(document, '').filter((pointer) => !pointer.startsWith(any))).toEqual([]);
+    const references = JSON.stringify(document).matchAll(/"#\/components\/schemas\/([^"]+)"/g);
+    for (const [, name] of references) expect(Object.keys(document.components.schemas)).toContain(name);
+  });
+});
+
+describe('the Swagger UI', () => {
+  it('is a page with what it needs', async () => {
+    const page = await fetch(`${server.url}/docs`);
+    expect(page.headers.get('content-type')).toMatch(/^text\/html/);
+    const html = await page.text();
+    expect(html).toContain('swagger-ui');
+    const scripts = [...html.matchAll(/<script src="([^"]+)"/g)].map(([, source]) => new URL(source ?? '', page.url));
+    expect(scripts.length).toBeGreaterThan(0);
+    for (const script of scripts) expect([script.host, (await fetch(script)).status]).toEqual([new URL(server.url).host, 200]);
+  });
+});
