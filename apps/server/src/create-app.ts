@@ -11,6 +11,8 @@ import { openApiDocument } from './openapi/openapi-document.js';
 export async function createApp(environment: Environment): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.for(environment), {
     bodyParser: false,
+    // A failed start is told by main, in one line.
+    abortOnError: false,
     // Keep-alive connections without a request on them must not hold up a shutdown.
     forceCloseConnections: true,
     logger: new PinoLogger(environment.logLevel, process.stdout.isTTY),

@@ -1,6 +1,9 @@
 import type { LoggerService } from '@nestjs/common';
 import { pino, type Logger } from 'pino';
 
+/** What Nest tells of its own start interests whoever works on Skein, not whoever runs it. */
+const INTERNAL = ['InstanceLoader', 'NestApplication', 'NestFactory', 'RouterExplorer', 'RoutesResolver'];
+
 /** Nest's logging through pino: JSON lines for machines, readable lines on a terminal. */
 export class PinoLogger implements LoggerService {
   private readonly pino: Logger;
@@ -20,7 +23,8 @@ export class PinoLogger implements LoggerService {
   }
 
   log(message: unknown, context?: string): void {
-    this.pino.info({ context }, text(message));
+    if (context && INTERNAL.includes(context)) this.debug(message, context);
+    else this.pino.info({ context }, text(message));
   }
 
   error(message: unknown, ...rest: string[]): void {
