@@ -5,7 +5,7 @@ import Table from 'cli-table3';
 export function resultTables({ packets, flows, links, result_hash }: ResultsDocument): string {
   const flowTable = new Table({
     head: ['flow', 'sent', 'delivered', 'lost', 'mean delay ms', 'p99 ms', 'jitter ms', 'Mbit/s'],
-    style: { head: [] },
+    style: { head: [], border: [] },
   });
   for (const { id, sent, delivered, dropped, delay_ms, jitter_ms, throughput_mbps } of flows) {
     const lost = dropped.loss + dropped.queue + dropped.no_route + dropped.link_down;
@@ -13,7 +13,7 @@ export function resultTables({ packets, flows, links, result_hash }: ResultsDocu
   }
   const linkTable = new Table({
     head: ['link', 'from', 'to', 'packets', 'utilization', 'mean queue', 'largest queue'],
-    style: { head: [] },
+    style: { head: [], border: [] },
   });
   for (const { id, from, to, packets: sent, utilization, mean_queue, max_queue } of links) {
     linkTable.push([id, from, to, sent, utilization === null ? '–' : `${(100 * utilization).toFixed(3)} %`, shown(mean_queue), max_queue]);
