@@ -97,6 +97,7 @@ describe('when the database is killed in the middle of changes', () => {
     const pid = await postmaster(dataDir);
     const calls = [...stopped.map((id) => skein.stop(id)), ...Array.from({ length: 20 }, () => skein.simulate(brief))];
     const settled = Promise.all(calls);
+    await Promise.race(calls);
     process.kill(pid ?? NaN, 'SIGKILL');
     const answers = await settled;
     expect(new Set(answers.map(({ sim_id }) => sim_id)).size).toBe(25);

@@ -20,7 +20,7 @@ afterAll(async () => {
   await database.drop();
 });
 
-const reused = expect.objectContaining({ status: 409, code: 'idempotency_key_reused' }) as Error;
+const reused = expect.objectContaining({ status: 409, code: 'idempotency_key_reused' });
 const restarts = ({ transitions }: StatusDocument) => transitions.filter(({ run, to }) => run > 1 && to === 'pending').length;
 
 describe('a request that is sent again under its key', () => {

@@ -46,7 +46,7 @@ async function busy(): Promise<{ runs: string; waits: string }> {
 const stopAll = (...ids: string[]) => Promise.all(ids.map((id) => skein.stop(id)));
 const steps = ({ transitions }: StatusDocument) => transitions.map(({ run, from, to }) => [run, from, to]);
 
-const refused = (status: number, code: string) => expect.objectContaining({ name: 'SkeinProblem', status, code }) as Error;
+const refused = (status: number, code: string) => expect.objectContaining({ name: 'SkeinProblem', status, code });
 
 describe('stopping', () => {
   it('makes the results so far final', async () => {

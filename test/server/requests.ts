@@ -15,6 +15,6 @@ export const endless: SimulationRequestInput = { topology, config: { duration_se
 export const brief: SimulationRequestInput = { topology, config: { duration_sec: 5, speed: 'max' } };
 
 /** Runs for `duration_sec` simulated seconds, at `speed` of them per second. */
-export function paced(duration_sec: number, speed: number, seed = 1): SimulationRequestInput {
+export function paced(duration_sec: number, speed: number | 'max', seed = 1): SimulationRequestInput {
   return { topology, config: { duration_sec, speed, seed, packet_loss_percent: 1 } };
 }
