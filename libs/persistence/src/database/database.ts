@@ -1,4 +1,4 @@
-import type { Pool, QueryResultRow } from 'pg';
+import type { Pool, PoolClient, QueryResultRow } from 'pg';
 import type { DataSource } from 'typeorm';
 import type { PostgresDriver } from 'typeorm/driver/postgres/PostgresDriver.js';
 import type { Statement } from './statement.js';
@@ -9,6 +9,7 @@ export class Database {
 
   constructor(readonly dataSource: DataSource) {
     this.pool = (dataSource.driver as PostgresDriver).master as Pool;
+    this.pool.on('acquire', tolerateLoss);
   }
 
   /** Runs a hot statement, prepared once per connection; TypeORM's own path costs more of this thread than the query itself. */
@@ -22,3 +23,10 @@ export class Database {
     return (await this.rows<Row>(statement, values))[0] ?? null;
   }
 }
+
+/** A connection in use may break between two statements, when nobody listens to it; its next statement fails, and that is told. */
+function tolerateLoss(client: PoolClient): void {
+  if (!client.listeners('error').includes(ignore)) client.on('error', ignore);
+}
+
+function ignore(): void {}
