@@ -6,6 +6,7 @@ import { TestServer } from '../support/server.js';
 interface Operation {
   operationId?: string;
   summary?: string;
+  requestBody?: { content: Record<string, { examples?: Record<string, { value: unknown }> }> };
   responses: Record<string, { content?: Record<string, { schema?: unknown }> }>;
 }
 
@@ -83,6 +84,20 @@ describe('the OpenAPI document', () => {
       expect([name, problems.length]).not.toEqual([name, 0]);
       for (const [, { content }] of problems) {
         expect(content?.['application/problem+json']?.schema).toEqual({ $ref: '#/components/schemas/ProblemSchema' });
+      }
+    }
+  });
+
+  it('gives examples of every body, and they run as they stand', async () => {
+    const withBody = operations().filter(({ operation }) => operation.requestBody);
+    expect(withBody.map(({ name }) => name).sort()).toEqual(['POST /simulate', 'POST /topologies/validate']);
+    for (const { name, operation } of withBody) {
+      const examples = Object.values(operation.requestBody?.content['application/json']?.examples ?? {});
+      expect([name, examples.length]).not.toEqual([name, 0]);
+      for (const { value } of examples) {
+        const headers = { 'content-type': 'application/json' };
+        const answer = await fetch(server.url + name.slice('POST '.length), { method: 'POST', headers, body: JSON.stringify(value) });
+        expect([name, answer.ok, await answer.json()]).toEqual([name, true, expect.objectContaining({ warnings: [] })]);
       }
     }
   });

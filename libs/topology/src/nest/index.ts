@@ -4,3 +4,4 @@ export * from './dto/warning.document.js';
 export * from './openapi/inputs.js';
 export { LARGEST_IN_LINE_BYTES, REQUEST_LIMITS, RequestReader } from './reading/request-reader.js';
 export { TopologyModule } from './topology.module.js';
+export { EXAMPLE_TOPOLOGY } from '../request/inputs/examples.js';

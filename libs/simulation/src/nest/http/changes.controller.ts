@@ -9,6 +9,7 @@ import { RetryInterceptor } from '../retry/retry.interceptor.js';
 import { SimulationService } from '../service/simulation-service.js';
 import { ApiIdempotent, ApiSimId } from './api-parts.js';
 import { Problems } from './problems.js';
+import { REQUEST_EXAMPLES } from './request-examples.js';
 import { RequestId } from './request-id.js';
 
 /** What changes a simulation's life. */
@@ -25,7 +26,7 @@ export class ChangesController {
   @HttpCode(202)
   @ApiOperation({ operationId: 'simulate', summary: 'Submit a topology and have it simulated' })
   @ApiIdempotent()
-  @ApiBody({ type: SimulationRequestInput })
+  @ApiBody({ type: SimulationRequestInput, examples: REQUEST_EXAMPLES })
   @ApiAcceptedResponse({
     type: AcceptedDocument,
     headers: { Location: { description: 'Where its status is', schema: { type: 'string' } } },
