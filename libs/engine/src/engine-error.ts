@@ -1,8 +1,8 @@
 /**
- * `too_many_packets`: more packets in flight than the engine holds. `too_many_samples`: the sampling interval is too short for the
- * duration. `broken_invariant`: the engine contradicts itself, which no input may cause.
+ * `too_many_packets`: more packets in flight than the engine holds. `broken_invariant`: the engine contradicts itself, which no
+ * input may cause.
  */
-export type EngineErrorCode = 'too_many_packets' | 'too_many_samples' | 'broken_invariant';
+export type EngineErrorCode = 'too_many_packets' | 'broken_invariant';
 
 /** A scenario that cannot be run on. Repeating it would fail at the same event. */
 export class EngineError extends Error {

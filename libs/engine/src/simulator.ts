@@ -4,11 +4,6 @@ import { Machine } from './events/machine.js';
 import { readResults } from './results/read-results.js';
 import type { Results } from './results/results.js';
 
-export interface SimulatorOptions {
-  /** Length of the intervals of `Results.series`, in simulated seconds; chosen from the duration where absent. */
-  sampleIntervalSec?: number;
-}
-
 /**
  * One simulation, moved on by its host. Nothing but the scenario decides what happens in it: not how `advance` is cut up, nor
  * how often results are read.
@@ -22,8 +17,8 @@ export class Simulator {
   private measuring: boolean;
 
   /** Builds the network of an already valid scenario. Throws `EngineError`. */
-  constructor(scenario: Scenario, options: SimulatorOptions = {}) {
-    this.machine = new Machine(scenario, options.sampleIntervalSec);
+  constructor(scenario: Scenario) {
+    this.machine = new Machine(scenario);
     this.links = scenario.topology.links;
     this.seed = scenario.config.seed;
     this.durationSec = scenario.config.duration_sec;

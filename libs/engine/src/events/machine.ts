@@ -6,7 +6,6 @@ import { RandomStreams } from '../random/random-streams.js';
 import { Routes } from '../routing/routes.js';
 import { ChannelStatistics } from '../statistics/channel-statistics.js';
 import { FlowStatistics } from '../statistics/flow-statistics.js';
-import { sampleInterval } from '../statistics/sample-interval.js';
 import { TimeSeries } from '../statistics/time-series.js';
 import { defaultTraffic } from '../traffic/default-traffic.js';
 import { Flows } from '../traffic/flows.js';
@@ -31,7 +30,7 @@ export class Machine {
   readonly channelStatistics: ChannelStatistics;
   readonly series: TimeSeries;
 
-  constructor({ topology, traffic, config }: Scenario, sampleIntervalSec = sampleInterval(config.duration_sec)) {
+  constructor({ topology, traffic, config }: Scenario) {
     const nodeIndex = new Map(topology.nodes.map(({ id }, index) => [id, index]));
     const node = (id: string): number => nodeIndex.get(id)!;
     this.traffic = traffic ?? defaultTraffic(topology.nodes, config.seed);
@@ -47,7 +46,7 @@ export class Machine {
     this.routes = new Routes(topology.nodes.length, this.channels, routed, topology.links, config.routing.metric);
     this.flowStatistics = new FlowStatistics(this.flows.count);
     this.channelStatistics = new ChannelStatistics(this.channels.count);
-    this.series = new TimeSeries(sampleIntervalSec, config.duration_sec);
+    this.series = new TimeSeries(config.sample_interval_sec);
     this.tree = new WinnerTree(this.channels.count + this.flows.count);
     for (let flow = 0; flow < this.flows.count; flow++) {
       this.tree.moveEarlier(this.channels.count + flow, this.flows.firstEventSec(flow));

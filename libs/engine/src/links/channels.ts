@@ -65,11 +65,12 @@ export class Channels {
         this.latencySec[channel] = link.latency / 1000;
         this.jitterSec[channel] = link.jitter_ms / 1000;
         if (link.jitter_ms > 0) this.jitterStream[channel] = random.open('jitter', name);
-        let dropTail = dropTails.get(link.queue_packets);
-        if (!dropTail) dropTails.set(link.queue_packets, (dropTail = new DropTail(link.queue_packets)));
+        const places = link.queue_packets ?? 100;
+        let dropTail = dropTails.get(places);
+        if (!dropTail) dropTails.set(places, (dropTail = new DropTail(places)));
         this.discipline.push(dropTail);
         this.freePlaces[channel] = dropTail.freePlaces;
-        this.loss.push(link.loss_percent > 0 ? new IndependentLoss(random, link.loss_percent / 100, name) : null);
+        this.loss.push(link.loss_percent! > 0 ? new IndependentLoss(random, link.loss_percent! / 100, name) : null);
         channel++;
       }
     });

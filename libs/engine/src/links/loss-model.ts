@@ -22,3 +22,28 @@ export class IndependentLoss implements LossModel {
     return this.random.uniform(this.stream) < this.probability;
   }
 }
+
+/** Probabilities of `GilbertElliott`, 0 to 1. */
+interface Chances {
+  turnsBad: number;
+  turnsGood: number;
+  lostWhileGood: number;
+  lostWhileBad: number;
+}
+
+/** Two states with a chance of loss each, one draw to move between them and one to lose, per packet; good at first. */
+export class GilbertElliottLoss implements LossModel {
+  private bad = false;
+
+  constructor(
+    private readonly random: RandomStreams,
+    private readonly stream: number,
+    private readonly chances: Chances,
+  ) {}
+
+  loses(): boolean {
+    const { turnsBad, turnsGood, lostWhileGood, lostWhileBad } = this.chances;
+    if (this.random.uniform(this.stream) < (this.bad ? turnsGood : turnsBad)) this.bad = !this.bad;
+    return this.random.uniform(this.stream) < (this.bad ? lostWhileBad : lostWhileGood);
+  }
+}

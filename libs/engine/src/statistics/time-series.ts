@@ -1,9 +1,5 @@
-import { EngineError } from '../engine-error.js';
 import { grown } from '../memory/grow.js';
 import type { Series } from '../results/results.js';
-
-/** The most samples that a series may have. */
-export const MAX_SAMPLES = 100_000;
 
 /**
  * Network-wide counts per interval. The event loop adds to the present interval's entries and pauses at each boundary, so sampling costs
@@ -18,17 +14,7 @@ export class TimeSeries {
   deliveredBytes = new Float64Array(8);
   delaySec = new Float64Array(8);
 
-  constructor(
-    readonly intervalSec: number,
-    durationSec: number,
-  ) {
-    if (durationSec / intervalSec > MAX_SAMPLES) {
-      throw new EngineError(
-        'too_many_samples',
-        `A sampling interval of ${intervalSec} s cuts ${durationSec} s into more than ${MAX_SAMPLES} samples; make it longer.`,
-      );
-    }
-  }
+  constructor(readonly intervalSec: number) {}
 
   /** When the present interval ends. */
   get endSec(): number {

@@ -1,4 +1,4 @@
-import { ARRIVALS, type Flow, type NetworkLink, ROUTING_METRICS, type Scenario } from '@skein/topology';
+import { ARRIVALS, ECMP_MODES, type Flow, type NetworkLink, ROUTING_METRICS, type Scenario } from '@skein/topology';
 import fc from 'fast-check';
 import { flow, link, scenario } from './scenario.js';
 
@@ -44,7 +44,7 @@ const config = fc.record({
   duration_sec: fc.constantFrom(1, 2.5),
   warmup_sec: fc.constantFrom(0, 0, 0.7),
   seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
-  routing: fc.record({ metric: fc.constantFrom(...ROUTING_METRICS) }),
+  routing: fc.record({ metric: fc.constantFrom(...ROUTING_METRICS), ecmp: fc.constantFrom(...ECMP_MODES) }),
 });
 
 /** Small networks with every feature: parallel links, parts that are not connected, overload, loss, jitter and all kinds of arrivals. */

@@ -1,9 +1,10 @@
-import { CONFIG_DEFAULTS, FLOW_DEFAULTS, LINK_DEFAULTS, NODE_DEFAULTS } from '@skein/topology';
+import { CONFIG_DEFAULTS, FLOW_DEFAULTS, LINK_DEFAULTS, NODE_DEFAULTS, sampleInterval } from '@skein/topology';
 import type { EffectiveConfig, Flow, NetworkLink, Scenario } from '@skein/topology';
 
 /** A link between two nodes with the defaults of any link; named `from-to` where no id is given. */
 export function link(from: string, to: string, rest: Partial<NetworkLink> = {}): NetworkLink {
-  return { id: `${from}-${to}`, from, to, loss_percent: 0, ...LINK_DEFAULTS, ...rest };
+  const own = { id: `${from}-${to}`, from, to, loss_percent: 0, gilbert_elliott: null, queue_bytes: null };
+  return { ...own, ...LINK_DEFAULTS, ...rest };
 }
 
 /** A flow between two nodes with the defaults of any flow; named `from>to` where no id is given. */
@@ -26,5 +27,6 @@ export function scenario(
 ): Scenario {
   const ids = new Set([...links.flatMap(({ from, to }) => [from, to]), ...alone]);
   const nodes = [...ids].map((id) => ({ id, ...NODE_DEFAULTS, label: null, x: null, y: null, lat: null, lon: null }));
-  return { topology: { nodes, links }, traffic, config: { ...CONFIG_DEFAULTS, ...config } };
+  const sample_interval_sec = sampleInterval(config.duration_sec ?? CONFIG_DEFAULTS.duration_sec);
+  return { topology: { nodes, links }, traffic, config: { ...CONFIG_DEFAULTS, sample_interval_sec, ...config } };
 }

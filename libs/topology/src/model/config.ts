@@ -4,6 +4,10 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 export const ROUTING_METRICS = ['latency', 'hops', 'bandwidth'] as const;
 export type RoutingMetric = (typeof ROUTING_METRICS)[number];
 
+/** What shares several shortest paths: nothing (one is taken), the flows, or the packets of each flow. */
+export const ECMP_MODES = ['none', 'flow', 'packet'] as const;
+export type EcmpMode = (typeof ECMP_MODES)[number];
+
 /** Simulated seconds per second of wall clock, or as fast as the machine can. */
 export type Speed = number | 'max';
 
@@ -17,5 +21,7 @@ export interface EffectiveConfig {
   speed: Speed;
   /** Packets created before this simulated time are not counted. */
   warmup_sec: number;
-  routing: { metric: RoutingMetric };
+  routing: { metric: RoutingMetric; ecmp: EcmpMode };
+  /** Length of the intervals of the results' time series, in simulated seconds. */
+  sample_interval_sec: number;
 }

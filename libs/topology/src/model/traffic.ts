@@ -1,6 +1,10 @@
 export const ARRIVALS = ['poisson', 'constant', 'on_off'] as const;
 export type Arrivals = (typeof ARRIVALS)[number];
 
+/** How long the periods of an on-off source are. */
+export const PERIODS = ['exponential', 'fixed'] as const;
+export type Periods = (typeof PERIODS)[number];
+
 /** One entry of a packet-size distribution. */
 export interface PacketSize {
   /** Size on the wire in bytes, above 0, not necessarily whole. */
@@ -24,7 +28,9 @@ export interface Flow {
   start_sec: number;
   /** Null: until the end. */
   stop_sec: number | null;
-  /** Mean length of on and of off periods in seconds, exponentially distributed; only `on_off` uses them. */
+  /** Whether periods are all of the length given, or drawn with it as their mean; only `on_off` uses this and the lengths. */
+  periods: Periods;
+  /** Length of on and of off periods in seconds. */
   on_sec: number;
   off_sec: number;
 }

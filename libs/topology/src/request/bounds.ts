@@ -7,6 +7,8 @@
 export const MAX_DURATION_SEC = 365 * 86_400;
 /** A nanosecond: rates over anything shorter would leave the range of a double. */
 export const MIN_DURATION_SEC = 1e-9;
+/** Samples in one time series: each holds five numbers, and a result is read whole. */
+export const MAX_SAMPLES = 100_000;
 /** An hour, more than light needs to Jupiter; a packet on a wire takes memory for as long as it is there. */
 export const MAX_LATENCY_MS = 3_600_000;
 /** 10 Tbit/s, above any single link built. */
@@ -15,6 +17,8 @@ export const MAX_BANDWIDTH_MBPS = 1e7;
 export const MIN_BANDWIDTH_MBPS = 1e-9;
 /** Each waiting packet takes memory. */
 export const MAX_QUEUE_PACKETS = 1_000_000;
+/** As many bytes as `MAX_QUEUE_PACKETS` of the largest packets. */
+export const MAX_QUEUE_BYTES = 1e12;
 /** Minimum-size frames fill 50 Gbit/s at this rate; a simulated second takes ten of the clock's already. */
 export const MAX_RATE_PPS = 1e8;
 /** One packet in thirty years: keeps the gap between packets finite. */

@@ -1,9 +1,21 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { LOG_LEVELS, ROUTING_METRICS, type EffectiveConfig, type LogLevel, type RoutingMetric, type Speed } from '@skein/topology';
+import {
+  ECMP_MODES,
+  LOG_LEVELS,
+  ROUTING_METRICS,
+  type EcmpMode,
+  type EffectiveConfig,
+  type LogLevel,
+  type RoutingMetric,
+  type Speed,
+} from '@skein/topology';
 
 export class EffectiveRouting {
   @ApiProperty({ enum: ROUTING_METRICS })
   metric: RoutingMetric;
+
+  @ApiProperty({ enum: ECMP_MODES })
+  ecmp: EcmpMode;
 }
 
 /** The configuration in force: what was given, and the defaults for the rest. */
@@ -28,4 +40,7 @@ export class EffectiveConfigDocument implements EffectiveConfig {
 
   @ApiProperty({ type: EffectiveRouting })
   routing: EffectiveRouting;
+
+  @ApiProperty({ description: 'Length of the intervals of the time series, seconds of simulated time', example: 0.5 })
+  sample_interval_sec: number;
 }

@@ -20,6 +20,7 @@ export function effectiveFlows(flows: readonly FlowInput[]): Flow[] {
       path: flow.path ?? null,
       start_sec: flow.start_sec ?? FLOW_DEFAULTS.start_sec,
       stop_sec: flow.stop_sec ?? null,
+      periods: flow.periods ?? FLOW_DEFAULTS.periods,
       on_sec: flow.on_sec ?? FLOW_DEFAULTS.on_sec,
       off_sec: flow.off_sec ?? FLOW_DEFAULTS.off_sec,
     };

@@ -1,6 +1,14 @@
-import { LOG_LEVELS, ROUTING_METRICS, type LogLevel, type RoutingMetric, type Speed } from '../../model/config.js';
+import {
+  ECMP_MODES,
+  LOG_LEVELS,
+  ROUTING_METRICS,
+  type EcmpMode,
+  type LogLevel,
+  type RoutingMetric,
+  type Speed,
+} from '../../model/config.js';
 import { CONFIG_DEFAULTS } from '../../model/defaults.js';
-import { MAX_DURATION_SEC, MAX_SEED, MAX_SPEED, MIN_DURATION_SEC, MIN_SPEED } from '../bounds.js';
+import { MAX_DURATION_SEC, MAX_SAMPLES, MAX_SEED, MAX_SPEED, MIN_DURATION_SEC, MIN_SPEED } from '../bounds.js';
 import { NumberField } from '../fields/number-field.js';
 import { ObjectField } from '../fields/structure-field.js';
 import { ChoiceField } from '../fields/text-field.js';
@@ -14,6 +22,15 @@ export class RoutingInput {
     example: 'latency',
   })
   metric?: RoutingMetric | null;
+
+  @ChoiceField({
+    of: ECMP_MODES,
+    default: CONFIG_DEFAULTS.routing.ecmp,
+    description:
+      'Where several paths are equally short: `none` takes one by a fixed rule, `flow` spreads the flows and `packet` the packets evenly over the next hops of each node',
+    example: 'none',
+  })
+  ecmp?: EcmpMode | null;
 }
 
 /** How to simulate; each member may be left out alone. */
@@ -74,7 +91,16 @@ export class ConfigInput {
   @ObjectField(() => RoutingInput, {
     default: CONFIG_DEFAULTS.routing,
     description: 'How packets find their way',
-    example: { metric: 'latency' },
+    example: { metric: 'latency', ecmp: 'none' },
   })
   routing?: RoutingInput | null;
+
+  @NumberField({
+    minimum: MIN_DURATION_SEC,
+    maximum: MAX_DURATION_SEC,
+    unit: 's',
+    description: `Length of the intervals of the time series, seconds; at most ${MAX_SAMPLES} of them; left out, 1, 2 or 5 times a power of ten that makes 100 to 250`,
+    example: 1,
+  })
+  sample_interval_sec?: number | null;
 }

@@ -1,5 +1,5 @@
 import { FLOW_DEFAULTS } from '../../model/defaults.js';
-import { ARRIVALS, type Arrivals } from '../../model/traffic.js';
+import { ARRIVALS, type Arrivals, PERIODS, type Periods } from '../../model/traffic.js';
 import * as bounds from '../bounds.js';
 import { NumberField } from '../fields/number-field.js';
 import { ListField } from '../fields/structure-field.js';
@@ -80,12 +80,21 @@ export class FlowInput {
   })
   stop_sec?: number | null;
 
+  @ChoiceField({
+    of: PERIODS,
+    default: FLOW_DEFAULTS.periods,
+    description:
+      'Whether on and off periods are drawn, with `on_sec` and `off_sec` as their means, or all of just that length; only with `on_off`',
+    example: 'exponential',
+  })
+  periods?: Periods | null;
+
   @NumberField({
     minimum: bounds.MIN_PERIOD_SEC,
     maximum: bounds.MAX_DURATION_SEC,
     unit: 's',
     default: FLOW_DEFAULTS.on_sec,
-    description: 'Mean length of an on period, seconds, exponentially distributed; only with `on_off`',
+    description: 'Length of an on period, or their mean, seconds; only with `on_off`',
     example: 1,
   })
   on_sec?: number | null;
@@ -95,7 +104,7 @@ export class FlowInput {
     maximum: bounds.MAX_DURATION_SEC,
     unit: 's',
     default: FLOW_DEFAULTS.off_sec,
-    description: 'Mean length of an off period, seconds, exponentially distributed; only with `on_off`',
+    description: 'Length of an off period, or their mean, seconds; only with `on_off`',
     example: 1,
   })
   off_sec?: number | null;

@@ -1,7 +1,9 @@
 import { LINK_DEFAULTS } from '../../model/defaults.js';
-import { MAX_BANDWIDTH_MBPS, MAX_ID_LENGTH, MAX_LATENCY_MS, MAX_QUEUE_PACKETS, MIN_BANDWIDTH_MBPS } from '../bounds.js';
+import { MAX_BANDWIDTH_MBPS, MAX_ID_LENGTH, MAX_LATENCY_MS, MAX_QUEUE_BYTES, MAX_QUEUE_PACKETS, MIN_BANDWIDTH_MBPS } from '../bounds.js';
 import { NumberField } from '../fields/number-field.js';
+import { ObjectField } from '../fields/structure-field.js';
 import { FlagField, TextField } from '../fields/text-field.js';
+import { GilbertElliottInput } from './gilbert-elliott.input.js';
 
 /** A link between two nodes; several may join the same two. */
 export class LinkInput {
@@ -48,6 +50,11 @@ export class LinkInput {
   })
   loss_percent?: number | null;
 
+  @ObjectField(() => GilbertElliottInput, {
+    description: 'Loss in bursts, in place of `loss_percent`: a two-state Gilbert-Elliott model for each direction',
+  })
+  gilbert_elliott?: GilbertElliottInput | null;
+
   @NumberField({
     minimum: 0,
     maximum: MAX_LATENCY_MS,
@@ -68,6 +75,15 @@ export class LinkInput {
     example: 100,
   })
   queue_packets?: number | null;
+
+  @NumberField({
+    exclusiveMinimum: 0,
+    maximum: MAX_QUEUE_BYTES,
+    unit: 'bytes',
+    description:
+      'Drop-tail limit of each direction in bytes, the packet in service included, in place of `queue_packets`; a packet larger than the limit never passes',
+  })
+  queue_bytes?: number | null;
 
   @FlagField({ default: LINK_DEFAULTS.directed, description: 'Whether packets travel only from `from` to `to`', example: false })
   directed?: boolean | null;
