@@ -1,5 +1,6 @@
 export * from './model/config.js';
 export * from './model/defaults.js';
+export * from './model/edit.js';
 export * from './model/network.js';
 export * from './model/packet-rate.js';
 export * from './model/sample-interval.js';
