@@ -28,10 +28,7 @@ publish('bench:engine', [
   perHop(),
   table(
     ['memory', 'typed arrays', 'limit', 'peak RSS of the process', 'limit'],
-    [
-      memory('small', KB, 'KB', '64 KB', ''),
-      memory('large', MB, 'MB', '', '2048 MB'),
-    ],
+    [memory('small', KB, 'KB', '64 KB', ''), memory('large', MB, 'MB', '', '2048 MB')],
   ),
 ]);
 
@@ -48,8 +45,14 @@ function title(name: ScenarioName): string {
 function speeds(measured: readonly EngineMeasurement[]): string[] {
   const over = (figure: (run: EngineMeasurement) => number): ReturnType<typeof spread> => spread(measured.map(figure));
   return [
-    show(over((run) => hopsPerSec(run) / 1e6), 2),
-    show(over(({ events, wallSec }) => events / wallSec / 1e6), 2),
+    show(
+      over((run) => hopsPerSec(run) / 1e6),
+      2,
+    ),
+    show(
+      over(({ events, wallSec }) => events / wallSec / 1e6),
+      2,
+    ),
     over(({ bytesHeld }) => bytesHeld / KB).median.toFixed(0),
     over(({ settleWallSec }) => settleWallSec).median.toFixed(1),
   ];

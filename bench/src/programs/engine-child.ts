@@ -49,5 +49,5 @@ function accepted(request: Request): Scenario {
 function totals({ packets, flows }: Results): { sent: number; delivered: number; dropped: number; delaySec: number } {
   const { sent, delivered, dropped } = packets;
   const delaySec = flows.reduce((sum, flow) => sum + (flow.delivered * (flow.delay_ms.mean ?? 0)) / 1000, 0);
-  return { sent, delivered, dropped: Object.values(dropped).reduce((sum, count) => sum + count, 0), delaySec };
+  return { sent, delivered, dropped: Object.values<number>({ ...dropped }).reduce((sum, count) => sum + count, 0), delaySec };
 }
