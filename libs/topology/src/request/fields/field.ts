@@ -64,3 +64,11 @@ export function field(description: Omit<Field, 'name'>, ...rules: PropertyDecora
     declared.set(prototype.constructor, fields.set(String(key), { ...description, name: String(key) }));
   };
 }
+
+/** A class with some of the members that another declares, and the same rules for them. */
+export function derive<T extends object>(from: InputClass<T>, keeps: (name: keyof T & string) => boolean): InputClass {
+  const derived = class extends (from as InputClass) {};
+  const kept = [...fieldsOf(from)].filter(([name]) => keeps(name as keyof T & string));
+  declared.set(derived, new Map(kept));
+  return derived;
+}

@@ -69,11 +69,11 @@ export class Examination {
     }
   }
 
-  private missing({ name, accepted }: Field, pointer: string): void {
+  missing({ name, accepted }: Field, pointer: string): void {
     this.problems.add(at(pointer, name), `${name} is missing.`, { accepted });
   }
 
-  private refused({ name, accepted, schema }: Field, value: unknown, pointer: string): void {
+  refused({ name, accepted, schema }: Field, value: unknown, pointer: string): void {
     const numeric = schema.type === 'number' || schema.type === 'integer';
     const quoted = numeric && typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value));
     const mend = quoted ? ' Write the number without quotes.' : '';

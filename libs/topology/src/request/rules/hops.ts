@@ -12,10 +12,12 @@ export class Hops {
     private readonly nodes: KnownNodes,
   ) {}
 
-  /** Whether some link leads from one node to the next; true also where a link could not be read, since it may be the one. */
-  lead(from: number, to: number): boolean {
+  /** Whether some link leads from one node to the next; true also where a link or node could not be read, since it may be the one. */
+  lead(from: unknown, to: unknown): boolean {
+    const [one, other] = [this.nodes.indexOf(from), this.nodes.indexOf(to)];
+    if (one === undefined || other === undefined) return true;
     if (this.allowed === undefined) this.allowed = this.read();
-    return this.allowed === null || this.allowed.has(this.key(from, to));
+    return this.allowed === null || this.allowed.has(this.key(one, other));
   }
 
   private read(): Set<number> | null {

@@ -3,12 +3,18 @@ import { MAX_PATH_NODES } from '../bounds.js';
 import type { FlowInput } from '../inputs/flow.input.js';
 import { inWords, quote } from '../reading/preview.js';
 import type { Problems } from '../reading/problems.js';
-import type { Hops } from './hops.js';
-import type { KnownNodes } from './known-nodes.js';
 import { isId, type Sent } from './sent.js';
 
+/** What a path is held against. */
+export interface Ways {
+  /** Reports an id that no node has. */
+  nodes: { check(id: unknown, pointer: string): void };
+  /** Whether some link leads from one node to the next; true where either is unknown. */
+  hops: { lead(from: unknown, to: unknown): boolean };
+}
+
 /** A path begins where its flow does, ends where it does, and follows links in between, in their direction. */
-export function checkPath(flow: Sent<FlowInput>, pointer: string, network: { nodes: KnownNodes; hops: Hops }, problems: Problems): void {
+export function checkPath(flow: Sent<FlowInput>, pointer: string, network: Ways, problems: Problems): void {
   const { path } = flow;
   if (!Array.isArray(path) || path.length < 2 || path.length > MAX_PATH_NODES) return;
   const place = at(pointer, 'path');
@@ -24,15 +30,8 @@ export function checkPath(flow: Sent<FlowInput>, pointer: string, network: { nod
   checkEnd(path.at(-1), flow.to, at(place, path.length - 1), 'end', problems);
 }
 
-function checkHop(
-  from: unknown,
-  to: string,
-  pointer: string,
-  { nodes, hops }: { nodes: KnownNodes; hops: Hops },
-  problems: Problems,
-): void {
-  const [one, other] = [nodes.indexOf(from), nodes.indexOf(to)];
-  if (one === undefined || other === undefined || hops.lead(one, other)) return;
+function checkHop(from: unknown, to: string, pointer: string, { hops }: Ways, problems: Problems): void {
+  if (hops.lead(from, to)) return;
   problems.add(pointer, `No link leads from ${quote(from as string)} to ${quote(to)}.`, {
     value: to,
     accepted: `a node that a link from ${quote(from as string)} leads to`,
