@@ -1,5 +1,6 @@
 import { ConfigInput, RoutingInput } from '../../request/inputs/config.input.js';
 import { FlowInput } from '../../request/inputs/flow.input.js';
+import { GilbertElliottInput } from '../../request/inputs/gilbert-elliott.input.js';
 import { LinkInput } from '../../request/inputs/link.input.js';
 import { NodeInput } from '../../request/inputs/node.input.js';
 import { PacketSizeInput } from '../../request/inputs/packet-size.input.js';
@@ -7,7 +8,27 @@ import { SimulationRequestInput } from '../../request/inputs/simulation-request.
 import { TopologyInput } from '../../request/inputs/topology.input.js';
 import { applyFields } from './apply-fields.js';
 
-const INPUTS = [NodeInput, LinkInput, TopologyInput, PacketSizeInput, FlowInput, RoutingInput, ConfigInput, SimulationRequestInput];
+const INPUTS = [
+  NodeInput,
+  GilbertElliottInput,
+  LinkInput,
+  TopologyInput,
+  PacketSizeInput,
+  FlowInput,
+  RoutingInput,
+  ConfigInput,
+  SimulationRequestInput,
+];
 INPUTS.forEach(applyFields);
 
-export { ConfigInput, FlowInput, LinkInput, NodeInput, PacketSizeInput, RoutingInput, SimulationRequestInput, TopologyInput };
+export {
+  ConfigInput,
+  FlowInput,
+  GilbertElliottInput,
+  LinkInput,
+  NodeInput,
+  PacketSizeInput,
+  RoutingInput,
+  SimulationRequestInput,
+  TopologyInput,
+};

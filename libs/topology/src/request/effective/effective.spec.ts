@@ -50,6 +50,7 @@ describe('the traffic of a scenario', () => {
       path: null,
       start_sec: 0,
       stop_sec: null,
+      periods: 'exponential',
       on_sec: 1,
       off_sec: 1,
     });

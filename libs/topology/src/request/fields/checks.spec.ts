@@ -3,6 +3,7 @@ import { validateSync } from 'class-validator';
 import fc from 'fast-check';
 import { ConfigInput, RoutingInput } from '../inputs/config.input.js';
 import { FlowInput } from '../inputs/flow.input.js';
+import { GilbertElliottInput } from '../inputs/gilbert-elliott.input.js';
 import { LinkInput } from '../inputs/link.input.js';
 import { NodeInput } from '../inputs/node.input.js';
 import { PacketSizeInput } from '../inputs/packet-size.input.js';
@@ -14,6 +15,7 @@ import { fieldsOf, type InputClass } from './field.js';
 const INPUTS: InputClass[] = [
   ConfigInput,
   FlowInput,
+  GilbertElliottInput,
   LinkInput,
   NodeInput,
   PacketSizeInput,

@@ -52,6 +52,7 @@ export class LinkInput {
 
   @ObjectField(() => GilbertElliottInput, {
     description: 'Loss in bursts, in place of `loss_percent`: a two-state Gilbert-Elliott model for each direction',
+    example: { good_to_bad_percent: 1, bad_to_good_percent: 25, loss_good_percent: 0, loss_bad_percent: 50 },
   })
   gilbert_elliott?: GilbertElliottInput | null;
 
@@ -82,6 +83,7 @@ export class LinkInput {
     unit: 'bytes',
     description:
       'Drop-tail limit of each direction in bytes, the packet in service included, in place of `queue_packets`; a packet larger than the limit never passes',
+    example: 64_000,
   })
   queue_bytes?: number | null;
 

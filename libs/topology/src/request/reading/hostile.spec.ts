@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DEFAULT_LIMITS } from '../../model/defaults.js';
+import type { NetworkLink } from '../../model/network.js';
 import type { Scenario } from '../../model/scenario.js';
 import * as bounds from '../bounds.js';
 import type { AdmittedRequest, ReadOutcome } from '../outcome.js';
@@ -13,6 +14,12 @@ const VALID = {
     nodes: ['A', { id: 'B', type: 'host', label: 'b', x: 1, y: 2, lat: 3, lon: 4 }, 'C'],
     links: [
       { from: 'A', to: 'B', latency: 10, id: 'l', bandwidth_mbps: 1, loss_percent: 1, jitter_ms: 1, queue_packets: 5, directed: true },
+      {
+        from: 'B',
+        to: 'C',
+        queue_bytes: 1500,
+        gilbert_elliott: { good_to_bad_percent: 1, bad_to_good_percent: 2, loss_good_percent: 3, loss_bad_percent: 4 },
+      },
       { from: 'B', to: 'C' },
     ],
   },
@@ -23,11 +30,21 @@ const VALID = {
     seed: 1,
     speed: 'max',
     warmup_sec: 1,
-    routing: { metric: 'hops' },
+    routing: { metric: 'hops', ecmp: 'packet' },
+    sample_interval_sec: 0.5,
   },
   traffic: [
     { id: 'f', from: 'A', to: 'C', rate_pps: 1, path: ['A', 'B', 'C'], start_sec: 1, stop_sec: 2 },
-    { from: 'A', to: 'B', rate_mbps: 1, arrivals: 'on_off', on_sec: 1, off_sec: 1, packet_bytes: [{ bytes: 40, weight: 1 }] },
+    {
+      from: 'A',
+      to: 'B',
+      rate_mbps: 1,
+      arrivals: 'on_off',
+      periods: 'fixed',
+      on_sec: 1,
+      off_sec: 1,
+      packet_bytes: [{ bytes: 40, weight: 1 }],
+    },
   ],
   name: 'valid',
   labels: { team: 'core' },
@@ -99,6 +116,11 @@ function leads(document: unknown, pointer: string): boolean {
   });
 }
 
+function lossOf({ loss_percent, gilbert_elliott }: NetworkLink): number[] {
+  if (loss_percent !== null) return [loss_percent];
+  return Object.values<number>({ ...gilbert_elliott });
+}
+
 function expectLegal({ scenario, fingerprint }: AdmittedRequest): void {
   const { topology, traffic, config } = JSON.parse(scenario) as Scenario;
   const ids = new Set(topology.nodes.map(({ id }) => id));
@@ -110,7 +132,11 @@ function expectLegal({ scenario, fingerprint }: AdmittedRequest): void {
     expect(ids.has(link.from) && ids.has(link.to) && link.from !== link.to).toBe(true);
     expect(within(0, link.latency, bounds.MAX_LATENCY_MS) && within(0, link.jitter_ms, bounds.MAX_LATENCY_MS)).toBe(true);
     expect(within(bounds.MIN_BANDWIDTH_MBPS, link.bandwidth_mbps, bounds.MAX_BANDWIDTH_MBPS)).toBe(true);
-    expect(within(0, link.loss_percent, 100) && within(1, link.queue_packets, bounds.MAX_QUEUE_PACKETS)).toBe(true);
+    expect(lossOf(link).every((percent) => within(0, percent, 100))).toBe(true);
+    expect((link.loss_percent === null) !== (link.gilbert_elliott === null)).toBe(true);
+    expect((link.queue_packets === null) !== (link.queue_bytes === null)).toBe(true);
+    expect(within(1, link.queue_packets ?? 1, bounds.MAX_QUEUE_PACKETS)).toBe(true);
+    expect(within(Number.MIN_VALUE, link.queue_bytes ?? 1, bounds.MAX_QUEUE_BYTES)).toBe(true);
   }
   for (const flow of traffic ?? []) {
     expect(ids.has(flow.from) && ids.has(flow.to) && flow.from !== flow.to).toBe(true);
@@ -118,6 +144,7 @@ function expectLegal({ scenario, fingerprint }: AdmittedRequest): void {
     expect(flow.stop_sec === null || flow.stop_sec > flow.start_sec).toBe(true);
   }
   expect(within(bounds.MIN_DURATION_SEC, config.duration_sec, bounds.MAX_DURATION_SEC)).toBe(true);
+  expect(config.sample_interval_sec).toBeGreaterThanOrEqual(config.duration_sec / bounds.MAX_SAMPLES);
   expect(config.warmup_sec).toBeLessThan(config.duration_sec);
   expect(/\\u0000|\\ud[89a-f]/.test(scenario.replaceAll('\\\\', ''))).toBe(false);
   expect(fingerprint).toMatch(/^[0-9a-f]{64}$/);

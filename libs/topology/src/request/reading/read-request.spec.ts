@@ -7,7 +7,8 @@ describe('a request that validates', () => {
   it('becomes a scenario with nothing left to default', () => {
     const { runs, nodes, links, warnings, name, labels } = admitted(EXAMPLE);
     const position = { label: null, x: null, y: null, lat: null, lon: null };
-    const link = { bandwidth_mbps: 100, loss_percent: 0.1, jitter_ms: 0, queue_packets: 100, directed: false };
+    const loss = { loss_percent: 0.1, gilbert_elliott: null };
+    const link = { bandwidth_mbps: 100, ...loss, jitter_ms: 0, queue_packets: 100, queue_bytes: null, directed: false };
     expect(runs).toEqual({
       topology: {
         nodes: ['A', 'B', 'C'].map((id) => ({ id, type: 'router', ...position })),
@@ -24,7 +25,8 @@ describe('a request that validates', () => {
         seed: 1,
         speed: 1,
         warmup_sec: 0,
-        routing: { metric: 'latency' },
+        routing: { metric: 'latency', ecmp: 'none' },
+        sample_interval_sec: 0.5,
       },
     });
     expect({ nodes, links, warnings, name, labels }).toEqual({ nodes: 3, links: 2, warnings: [], name: null, labels: {} });
@@ -36,7 +38,7 @@ describe('a request that validates', () => {
 
   it('may leave out each member of the configuration alone', () => {
     const { config } = admitted(threeNodes({ config: { routing: {}, speed: 'max' } }));
-    expect(config).toMatchObject({ duration_sec: 30, speed: 'max', routing: { metric: 'latency' } });
+    expect(config).toMatchObject({ duration_sec: 30, speed: 'max', routing: { metric: 'latency', ecmp: 'none' } });
   });
 
   it('may say null for whatever it may leave out', () => {
@@ -80,11 +82,11 @@ describe('the fingerprint of a request', () => {
   it('is the same for bodies that mean the same', () => {
     const spelledOut = {
       labels: { b: '2', a: '1' },
-      config: { seed: 1, log_level: 'warning', duration_sec: 30.0 },
+      config: { seed: 1, log_level: 'warning', duration_sec: 30.0, sample_interval_sec: 0.2, routing: { ecmp: 'none' } },
       topology: {
         links: [
           { latency: 10, to: 'B', from: 'A', id: 'A-B', directed: false },
-          { latency: 15, to: 'C', from: 'B', queue_packets: 100 },
+          { latency: 15, to: 'C', from: 'B', queue_packets: 100, queue_bytes: null, gilbert_elliott: null },
         ],
         nodes: [{ id: 'A' }, { type: 'router', id: 'B' }, 'C'],
       },
@@ -98,6 +100,8 @@ describe('the fingerprint of a request', () => {
     ['labels', { labels: { a: '1' } }],
     ['seed', { config: { seed: 2 } }],
     ['speed', { config: { speed: 'max' } }],
+    ['ECMP', { config: { routing: { ecmp: 'flow' } } }],
+    ['sampling', { config: { sample_interval_sec: 1 } }],
     ['traffic', { traffic: [] }],
   ])('differs where the %s differs', (_, more) => {
     expect(fingerprint(threeNodes(more))).not.toBe(fingerprint(threeNodes()));

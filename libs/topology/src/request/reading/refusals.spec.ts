@@ -49,6 +49,7 @@ describe('a member that is wrong', () => {
     ['a fraction for a seed', config({ seed: 0.5 }), '/config/seed', 0.5, /whole number/],
     ['an unknown speed', config({ speed: 'fast' }), '/config/speed', 'fast', /"max"/],
     ['an unknown metric', config({ routing: { metric: 'x' } }), '/config/routing/metric', 'x', /"hops"/],
+    ['an unknown sharing', config({ routing: { ecmp: true } }), '/config/routing/ecmp', true, /"none" or "flow" or "packet"/],
     ['a list for an object', config([]), '/config', [], /an object, not an empty list/],
     ['a label that is a number', threeNodes({ labels: { a: 1 } }), '/labels/a', 1, /a string of at most 200/],
     ['a label without a name', threeNodes({ labels: { '': 'x' } }), '/labels/', 'x', /name of a label/],

@@ -6,37 +6,28 @@ import type { FlowInput } from '../inputs/flow.input.js';
 import type { PacketSizeInput } from '../inputs/packet-size.input.js';
 import { isObject } from '../reading/examine.js';
 import type { Problems } from '../reading/problems.js';
-import type { Hops } from './hops.js';
-import type { KnownNodes } from './known-nodes.js';
-import { checkPath } from './path-rules.js';
-import { given, isId, objectsIn, type Sent } from './sent.js';
+import { checkAlternatives } from './alternatives.js';
+import { checkEnds } from './ends.js';
+import { checkPath, type Ways } from './path-rules.js';
+import { given, objectsIn, type Sent } from './sent.js';
 import { UniqueIds } from './unique-ids.js';
 
 /** How the members of a flow go together, and with the network. */
-export function checkFlows(traffic: unknown, most: number, network: { nodes: KnownNodes; hops: Hops }, problems: Problems): void {
+export function checkFlows(traffic: unknown, most: number, network: Ways, problems: Problems): void {
   const ids = new UniqueIds('flow', problems);
   for (const [index, flow] of objectsIn<FlowInput>(traffic, most)) {
     const pointer = `/traffic/${index}`;
     ids.take(flow.id, pointer);
-    network.nodes.check(flow.from, `${pointer}/from`);
-    network.nodes.check(flow.to, `${pointer}/to`);
-    if (isId(flow.from) && flow.from === flow.to)
-      problems.add(`${pointer}/to`, 'A flow must lead to another node.', { value: flow.to, accepted: 'the id of another node than from' });
+    checkEnds('flow', flow, pointer, network.nodes, problems);
     checkPath(flow, pointer, network, problems);
     checkRate(flow, pointer, problems);
     checkTimes(flow, pointer, problems);
   }
 }
 
-function checkRate({ rate_pps, rate_mbps, packet_bytes }: Sent<FlowInput>, pointer: string, problems: Problems): void {
-  if (!given(rate_mbps)) return;
-  if (given(rate_pps)) {
-    problems.add(at(pointer, 'rate_mbps'), 'rate_pps and rate_mbps are two ways to say the same; give one of them.', {
-      value: rate_mbps,
-      accepted: 'either rate_pps or rate_mbps',
-    });
-    return;
-  }
+function checkRate(flow: Sent<FlowInput>, pointer: string, problems: Problems): void {
+  if (!checkAlternatives(flow, ['rate_pps', 'rate_mbps'], 'say the same', pointer, problems)) return;
+  const { rate_mbps, packet_bytes } = flow;
   if (typeof rate_mbps !== 'number' || !isPacketBytes(packet_bytes)) return;
   const rate = packetRate(rate_mbps, meanPacketBytes(packet_bytes ?? FLOW_DEFAULTS.packet_bytes));
   if (rate >= MIN_RATE_PPS && rate <= MAX_RATE_PPS) return;
@@ -46,7 +37,11 @@ function checkRate({ rate_pps, rate_mbps, packet_bytes }: Sent<FlowInput>, point
   });
 }
 
-function checkTimes({ arrivals, start_sec, stop_sec, on_sec, off_sec }: Sent<FlowInput>, pointer: string, problems: Problems): void {
+function checkTimes(
+  { arrivals, start_sec, stop_sec, periods, on_sec, off_sec }: Sent<FlowInput>,
+  pointer: string,
+  problems: Problems,
+): void {
   const start = start_sec ?? FLOW_DEFAULTS.start_sec;
   if (typeof start === 'number' && typeof stop_sec === 'number' && stop_sec <= start)
     problems.add(at(pointer, 'stop_sec'), `stop_sec must be later than start_sec, which is ${start}.`, {
@@ -54,7 +49,7 @@ function checkTimes({ arrivals, start_sec, stop_sec, on_sec, off_sec }: Sent<Flo
       accepted: `a number above ${start} (s)`,
     });
   if (arrivals === 'on_off') return;
-  for (const [name, value] of Object.entries({ on_sec, off_sec }))
+  for (const [name, value] of Object.entries({ periods, on_sec, off_sec }))
     if (given(value))
       problems.add(at(pointer, name), `${name} has a meaning only with arrivals "on_off".`, {
         value,

@@ -1,14 +1,14 @@
-import { CONFIG_DEFAULTS, type Limits } from '../../model/defaults.js';
+import type { Limits } from '../../model/defaults.js';
 import { MAX_LABEL_NAME_LENGTH, MAX_LABEL_VALUE_LENGTH, MAX_LABELS } from '../bounds.js';
 import { isText } from '../fields/text.js';
 import { textInWords } from '../fields/text-field.js';
-import type { ConfigInput } from '../inputs/config.input.js';
 import type { SimulationRequestInput } from '../inputs/simulation-request.input.js';
 import type { TopologyInput } from '../inputs/topology.input.js';
 import { isObject } from '../reading/examine.js';
 import { memberAt } from '../reading/member-at.js';
 import { inWords, quote } from '../reading/preview.js';
 import type { Problems } from '../reading/problems.js';
+import { checkConfig } from './config-rules.js';
 import { checkFlows } from './flow-rules.js';
 import { checkNetwork } from './network-rules.js';
 import type { Sent } from './sent.js';
@@ -20,15 +20,6 @@ export function checkRequest(request: Sent<SimulationRequestInput>, limits: Limi
   if (isObject(request.config)) checkConfig(request.config, problems);
   checkFlows(request.traffic, limits.flows, network, problems);
   if (isObject(request.labels)) checkLabels(request.labels, problems);
-}
-
-function checkConfig({ duration_sec, warmup_sec }: Sent<ConfigInput>, problems: Problems): void {
-  const duration = duration_sec ?? CONFIG_DEFAULTS.duration_sec;
-  if (typeof duration !== 'number' || typeof warmup_sec !== 'number' || warmup_sec < duration || duration <= 0) return;
-  problems.add('/config/warmup_sec', `warmup_sec must be less than duration_sec, which is ${duration}; nothing would be counted.`, {
-    value: warmup_sec,
-    accepted: `a number from 0 to less than ${duration} (s)`,
-  });
 }
 
 function checkLabels(labels: Readonly<Record<string, unknown>>, problems: Problems): void {
