@@ -1,4 +1,4 @@
-/** A series holds at most this many samples when its interval is chosen here; and at least two fifths as many. */
+/** A series holds at most this many samples when its interval is chosen here; and at least two fifths as many, unless the interval is the shortest. */
 export const DEFAULT_SAMPLES = 250;
 
 /** The shortest interval of 1, 2 or 5 times a power of ten seconds, from a nanosecond up, that cuts `durationSec` into at most `DEFAULT_SAMPLES`. */
