@@ -49,7 +49,10 @@ describe('claiming', () => {
   });
 
   it('hands out the scenario and the pace, and shows in the history', async () => {
-    const simulation = await submit(stores, { scenario: '{"x":1}', config: { ...CONFIG_DEFAULTS, speed: 'max' } });
+    const simulation = await submit(stores, {
+      scenario: '{"x":1}',
+      config: { ...CONFIG_DEFAULTS, sample_interval_sec: 0.2, speed: 'max' },
+    });
     expect(await stores.claims.claim('r1', 10, CLAIMED)).toEqual([
       { simId: simulation.simId, epoch: 1, scenario: '{"x":1}', speed: 'max' },
     ]);

@@ -91,7 +91,8 @@ describe('the status document', () => {
       seed: 1,
       speed: 1,
       warmup_sec: 0,
-      routing: { metric: 'latency' },
+      routing: { metric: 'latency', ecmp: 'none' },
+      sample_interval_sec: 0.2,
     });
     expect(status.topology).toEqual({ nodes: 3, links: 2 });
     await skein.stop(sim_id);

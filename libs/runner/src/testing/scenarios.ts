@@ -1,12 +1,21 @@
 import { resultHash, Simulator } from '@skein/engine';
-import { CONFIG_DEFAULTS, LINK_DEFAULTS, type EffectiveConfig, type NetworkLink, type NetworkNode, type Scenario } from '@skein/topology';
+import {
+  CONFIG_DEFAULTS,
+  LINK_DEFAULTS,
+  sampleInterval,
+  type EffectiveConfig,
+  type NetworkLink,
+  type NetworkNode,
+  type Scenario,
+} from '@skein/topology';
 
 /** Three routers in a row, with the default probes between them. */
 export function threeRouters(config: Partial<EffectiveConfig> = {}): Scenario {
+  const sample_interval_sec = sampleInterval(config.duration_sec ?? CONFIG_DEFAULTS.duration_sec);
   return {
     topology: { nodes: ['A', 'B', 'C'].map(node), links: [link('A', 'B', 10), link('B', 'C', 15)] },
     traffic: null,
-    config: { ...CONFIG_DEFAULTS, packet_loss_percent: 0.1, ...config },
+    config: { ...CONFIG_DEFAULTS, packet_loss_percent: 0.1, sample_interval_sec, ...config },
   };
 }
 
@@ -27,6 +36,6 @@ function node(id: string): NetworkNode {
 }
 
 function link(from: string, to: string, latency: number): NetworkLink {
-  const { bandwidth_mbps, jitter_ms, queue_packets, directed } = LINK_DEFAULTS;
-  return { id: `${from}-${to}`, from, to, latency, bandwidth_mbps, loss_percent: 0.1, jitter_ms, queue_packets, directed };
+  const loss = { loss_percent: 0.1, gilbert_elliott: null };
+  return { id: `${from}-${to}`, from, to, ...LINK_DEFAULTS, ...loss, queue_bytes: null, latency };
 }
