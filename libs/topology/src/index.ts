@@ -1,3 +1,4 @@
+export * from './edits/edited-network.js';
 export * from './model/config.js';
 export * from './model/defaults.js';
 export * from './model/edit.js';
