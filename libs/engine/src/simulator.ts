@@ -1,5 +1,5 @@
-import type { NetworkLink, Scenario } from '@skein/topology';
-import { NEEDS_PATH, NEEDS_SLOTS, OUT_OF_BUDGET, runEvents } from './events/event-loop.js';
+import type { Scenario } from '@skein/topology';
+import { Pause, runEvents } from './events/event-loop.js';
 import { Machine } from './events/machine.js';
 import { readResults } from './results/read-results.js';
 import type { Results } from './results/results.js';
@@ -12,14 +12,12 @@ export class Simulator {
   /** End of the run, in simulated seconds. */
   readonly durationSec: number;
   private readonly machine: Machine;
-  private readonly links: readonly NetworkLink[];
   private readonly seed: number;
   private measuring: boolean;
 
   /** Builds the network of an already valid scenario. Throws `EngineError`. */
   constructor(scenario: Scenario) {
     this.machine = new Machine(scenario);
-    this.links = scenario.topology.links;
     this.seed = scenario.config.seed;
     this.durationSec = scenario.config.duration_sec;
     this.measuring = scenario.config.warmup_sec === 0;
@@ -64,9 +62,9 @@ export class Simulator {
       const boundarySec = this.measuring ? machine.series.endSec : Math.min(machine.series.endSec, machine.warmupSec);
       const stopSec = Math.min(targetSec, boundarySec);
       const pause = runEvents(machine, stopSec, lastEvent - machine.events);
-      if (pause === OUT_OF_BUDGET) return false;
-      if (pause === NEEDS_SLOTS) machine.packets.grow();
-      else if (pause === NEEDS_PATH) machine.findPath();
+      if (pause === Pause.OUT_OF_BUDGET) return false;
+      if (pause === Pause.NEEDS_SLOTS) machine.packets.grow();
+      else if (pause === Pause.NEEDS_PATH) machine.findPath();
       else this.reach(stopSec);
     }
     return true;
@@ -74,7 +72,7 @@ export class Simulator {
 
   /** What has been measured up to now; the run goes on as if it had not been asked. */
   results(): Results {
-    return readResults(this.machine, this.links, this.seed);
+    return readResults(this.machine, this.seed);
   }
 
   private reach(timeSec: number): void {

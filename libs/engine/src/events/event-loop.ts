@@ -1,189 +1,232 @@
-import { NO_PACKET } from '../packets/packet-pool.js';
-import { DELIVER, UNKNOWN_PATH } from '../routing/routes.js';
-import { CAUSES, LOSS, NO_ROUTE, QUEUE } from '../statistics/drop-cause.js';
+import { ChannelFlag, ChannelInt, ChannelReal } from '../links/channels.js';
+import { NO_PACKET, PacketInt, PacketReal } from '../packets/packet-pool.js';
+import { asFloat, asWords, HIGH_WORD } from '../random/float-bits.js';
+import { chooseForPacket } from '../routing/next-hop-choice.js';
+import { Branch, Cursor, Step } from '../routing/steps.js';
+import { ChannelSum } from '../statistics/channel-statistics.js';
+import { DropCause } from '../statistics/drop-cause.js';
+import { FlowSum } from '../statistics/flow-statistics.js';
+import { FlowInt, FlowReal } from '../traffic/flow-row.js';
 import type { Machine } from './machine.js';
 
 /** Why the loop has stopped. */
-export const REACHED = 0;
-export const OUT_OF_BUDGET = 1;
-export const NEEDS_SLOTS = 2;
-export const NEEDS_PATH = 3;
-export type Pause = typeof REACHED | typeof OUT_OF_BUDGET | typeof NEEDS_SLOTS | typeof NEEDS_PATH;
+export const enum Pause {
+  REACHED,
+  OUT_OF_BUDGET,
+  NEEDS_SLOTS,
+  NEEDS_PATH,
+}
 
 /**
  * Processes events in order until the next one is not before `untilSec`, or `maxEvents` have been processed, or something must grow first:
- * packet slots, or the path of the flow whose turn it is. The arrays stay the same objects throughout, so they are read once.
+ * packet slots, or the way of the flow whose turn it is. The arrays stay the same objects throughout, so they are read once.
  */
 export function runEvents(machine: Machine, untilSec: number, maxEvents: number): Pause {
-  const { tree, packets, channels, flows, routes, random, flowStatistics, channelStatistics, series, warmupSec } = machine;
+  const { tree, packets, channels, flows, random, flowStatistics, series, warmupSec, flowLabels } = machine;
   const { timeSec, winner } = tree;
-  const { next, flow: flowOf, cursor, bytes: bytesOf, createdSec, departsSec, arrivesSec } = packets;
-  const { bitsPerSec, latencySec, jitterSec, jitterStream, freePlaces, discipline, loss } = channels;
-  const { head, tail, firstQueued, queued, busyUntilSec } = channels;
-  const { steps, start: pathStart } = routes;
-  const { source, stopSec, sends, fixedBytes, sizes } = flows;
-  const { sent, drops: flowDrops } = flowStatistics;
-  const { packets: carried, bytes: carriedBytes, drops: channelDrops, busySec, queuedSec, maxQueue } = channelStatistics;
-  const {
-    sent: sampleSent,
-    delivered: sampleDelivered,
-    dropped: sampleDropped,
-    deliveredBytes: sampleBytes,
-    delaySec: sampleDelay,
-  } = series;
-  const sample = series.index;
-  const firstFlow = channels.count;
+  const { real: packetReal, int: packetInt, jitterDraw } = packets;
+  const { real: channelReal, int: channelInt, queuedBytes, discipline, loss } = channels;
+  const { real: flowReal, int: flowInt, source, sizes } = flows;
+  const { real: flowSum } = flowStatistics;
+  const { real: channelSum, drops: channelDrops } = machine.channelStatistics;
+  const steps = machine.routes.steps.array;
+  const firstFlow = channels.capacity;
 
-  let nowSec = machine.nowSec;
+  let { nowSec } = machine;
+  let { firstFree } = packets;
   let events = 0;
   let hops = 0;
-  let pause: Pause = REACHED;
-  let firstFree = packets.firstFree;
+  // Gone on with where they were left: sums of floats must not depend on how the run is cut up.
+  const sample = series.index;
+  let sent = series.sent[sample];
+  let delivered = series.delivered[sample];
+  let dropped = series.dropped[sample];
+  let deliveredBytes = series.deliveredBytes[sample];
+  let deliveredDelaySec = series.delaySec[sample];
+  let pause = Pause.REACHED;
 
   while (timeSec[1] < untilSec) {
     if (events === maxEvents) {
-      pause = OUT_OF_BUDGET;
+      pause = Pause.OUT_OF_BUDGET;
       break;
     }
     const slot = winner[1];
     let packet: number;
+    let bytes: number;
     let counted: boolean;
     if (slot < firstFlow) {
       // A packet's last bit reaches the far end of its channel.
       nowSec = timeSec[1];
-      packet = head[slot];
-      const follower = next[packet];
-      head[slot] = follower;
-      if (firstQueued[slot] === packet) {
-        firstQueued[slot] = follower;
-        queued[slot]--;
+      const row = slot * ChannelInt.WIDTH;
+      packet = channelInt[row + ChannelInt.HEAD];
+      bytes = packetReal[packet * PacketReal.WIDTH + PacketReal.BYTES];
+      const follower = packetInt[packet * PacketInt.WIDTH + PacketInt.NEXT];
+      const flags = channelInt[row + ChannelInt.FLAGS];
+      channelInt[row + ChannelInt.HEAD] = follower;
+      if (channelInt[row + ChannelInt.FIRST_QUEUED] === packet) {
+        channelInt[row + ChannelInt.FIRST_QUEUED] = follower;
+        channelInt[row + ChannelInt.QUEUED]--;
+        if (flags & ChannelFlag.COUNTS_BYTES) queuedBytes[slot] -= bytes;
       }
-      tree.replayWinner(slot, follower === NO_PACKET ? Infinity : arrivesSec[follower]);
-      counted = createdSec[packet] >= warmupSec;
+      tree.set(slot, follower === NO_PACKET ? Infinity : packetReal[follower * PacketReal.WIDTH + PacketReal.ARRIVES_SEC]);
+      counted = packetReal[packet * PacketReal.WIDTH + PacketReal.CREATED_SEC] >= warmupSec;
       if (counted) {
-        carried[slot]++;
-        carriedBytes[slot] += bytesOf[packet];
+        channelSum[slot * ChannelSum.WIDTH + ChannelSum.PACKETS]++;
+        channelSum[slot * ChannelSum.WIDTH + ChannelSum.BYTES] += bytes;
       }
-      const model = loss[slot];
-      if (model !== null && model.loses()) {
+      if (flags & ChannelFlag.LOSES && loss[slot]!.loses()) {
         if (counted) {
-          flowDrops[flowOf[packet] * CAUSES + LOSS]++;
-          channelDrops[slot * CAUSES + LOSS]++;
-          sampleDropped[sample]++;
+          const flow = packetInt[packet * PacketInt.WIDTH + PacketInt.FLOW];
+          flowSum[flow * FlowSum.WIDTH + FlowSum.DROPS + DropCause.LOSS]++;
+          channelDrops[slot * DropCause.WIDTH + DropCause.LOSS]++;
+          dropped++;
         }
-        next[packet] = firstFree;
+        packetInt[packet * PacketInt.WIDTH + PacketInt.NEXT] = firstFree;
         firstFree = packet;
         events++;
         continue;
       }
     } else {
       const flow = slot - firstFlow;
+      const row = flow * FlowInt.WIDTH;
       if (firstFree === NO_PACKET) {
-        pause = NEEDS_SLOTS;
+        pause = Pause.NEEDS_SLOTS;
         break;
       }
-      if (pathStart[flow] === UNKNOWN_PATH) {
-        pause = NEEDS_PATH;
+      if (flowInt[row + FlowInt.PATH] === Cursor.UNKNOWN) {
+        pause = Pause.NEEDS_PATH;
         break;
       }
       nowSec = timeSec[1];
-      const sending = sends[flow];
+      const sends = flowInt[row + FlowInt.SENDS];
       const nextSec = source[flow].next(flow, nowSec);
-      tree.replayWinner(slot, nextSec < stopSec[flow] ? nextSec : Infinity);
-      if (sending === 0) {
+      tree.set(slot, nextSec < flowReal[flow * FlowReal.WIDTH + FlowReal.STOP_SEC] ? nextSec : Infinity);
+      if (sends === 0) {
         events++;
         continue;
       }
       packet = firstFree;
-      firstFree = next[packet];
-      flowOf[packet] = flow;
-      cursor[packet] = pathStart[flow];
-      bytesOf[packet] = fixedBytes[flow] || sizes[flow]!.draw();
-      createdSec[packet] = nowSec;
+      bytes = flowReal[flow * FlowReal.WIDTH + FlowReal.FIXED_BYTES] || sizes[flow]!.draw();
+      firstFree = packetInt[packet * PacketInt.WIDTH + PacketInt.NEXT];
+      packetInt[packet * PacketInt.WIDTH + PacketInt.FLOW] = flow;
+      packetInt[packet * PacketInt.WIDTH + PacketInt.CURSOR] = flowInt[row + FlowInt.PATH];
+      packetReal[packet * PacketReal.WIDTH + PacketReal.BYTES] = bytes;
+      packetReal[packet * PacketReal.WIDTH + PacketReal.CREATED_SEC] = nowSec;
       counted = nowSec >= warmupSec;
       if (counted) {
-        sent[flow]++;
-        sampleSent[sample]++;
+        flowSum[flow * FlowSum.WIDTH + FlowSum.SENT]++;
+        sent++;
       }
     }
     events++;
 
-    const channel = steps[cursor[packet]++];
+    const cursor = packetInt[packet * PacketInt.WIDTH + PacketInt.CURSOR];
+    let channel = steps[cursor];
+    let after = cursor + 1;
     if (channel < 0) {
-      if (counted) {
-        const flow = flowOf[packet];
-        if (channel === DELIVER) {
-          const delaySec = nowSec - createdSec[packet];
-          flowStatistics.deliver(flow, bytesOf[packet], delaySec);
-          sampleDelivered[sample]++;
-          sampleBytes[sample] += bytesOf[packet];
-          sampleDelay[sample] += delaySec;
-        } else {
-          flowDrops[flow * CAUSES + NO_ROUTE]++;
-          sampleDropped[sample]++;
+      const flow = packetInt[packet * PacketInt.WIDTH + PacketInt.FLOW];
+      if (channel === Step.BRANCH) {
+        asFloat[0] = packetReal[packet * PacketReal.WIDTH + PacketReal.CREATED_SEC];
+        const way = chooseForPacket(
+          steps[cursor + Branch.WAYS],
+          flowLabels[flow],
+          asWords[HIGH_WORD],
+          asWords[1 - HIGH_WORD],
+          steps[cursor + Branch.LABEL],
+        );
+        channel = steps[cursor + Branch.FIRST_WAY + 2 * way];
+        after = steps[cursor + Branch.FIRST_WAY + 2 * way + 1];
+      } else {
+        if (counted) {
+          if (channel === Step.DELIVER) {
+            const delaySec = nowSec - packetReal[packet * PacketReal.WIDTH + PacketReal.CREATED_SEC];
+            flowStatistics.deliver(flow, bytes, delaySec);
+            delivered++;
+            deliveredBytes += bytes;
+            deliveredDelaySec += delaySec;
+          } else {
+            flowSum[flow * FlowSum.WIDTH + FlowSum.DROPS + DropCause.NO_ROUTE]++;
+            dropped++;
+          }
         }
+        packetInt[packet * PacketInt.WIDTH + PacketInt.NEXT] = firstFree;
+        firstFree = packet;
+        continue;
       }
-      next[packet] = firstFree;
-      firstFree = packet;
-      continue;
     }
+    packetInt[packet * PacketInt.WIDTH + PacketInt.CURSOR] = after;
 
     // Those that have departed by now, this instant included, have left the queue.
+    const int = channel * ChannelInt.WIDTH;
+    const real = channel * ChannelReal.WIDTH;
+    const busyUntil = channelReal[real + ChannelReal.BUSY_UNTIL_SEC];
+    const flags = channelInt[int + ChannelInt.FLAGS];
     let length = 0;
-    const busyUntil = busyUntilSec[channel];
     if (busyUntil > nowSec) {
-      length = queued[channel];
-      let first = firstQueued[channel];
-      while (departsSec[first] <= nowSec) {
-        first = next[first];
+      length = channelInt[int + ChannelInt.QUEUED];
+      let first = channelInt[int + ChannelInt.FIRST_QUEUED];
+      while (packetReal[first * PacketReal.WIDTH + PacketReal.DEPARTS_SEC] <= nowSec) {
+        if (flags & ChannelFlag.COUNTS_BYTES) queuedBytes[channel] -= packetReal[first * PacketReal.WIDTH + PacketReal.BYTES];
+        first = packetInt[first * PacketInt.WIDTH + PacketInt.NEXT];
         length--;
       }
-      firstQueued[channel] = first;
-      queued[channel] = length;
-    }
-    const bytes = bytesOf[packet];
-    if (length >= freePlaces[channel] && !discipline[channel].admits(length, bytes)) {
+      channelInt[int + ChannelInt.FIRST_QUEUED] = first;
+      channelInt[int + ChannelInt.QUEUED] = length;
+    } else if (flags & ChannelFlag.COUNTS_BYTES) queuedBytes[channel] = 0;
+    if (length >= channelInt[int + ChannelInt.FREE_PLACES] && !discipline[channel].admits(length, queuedBytes[channel], bytes)) {
       if (counted) {
-        flowDrops[flowOf[packet] * CAUSES + QUEUE]++;
-        channelDrops[channel * CAUSES + QUEUE]++;
-        sampleDropped[sample]++;
+        const flow = packetInt[packet * PacketInt.WIDTH + PacketInt.FLOW];
+        flowSum[flow * FlowSum.WIDTH + FlowSum.DROPS + DropCause.QUEUE]++;
+        channelDrops[channel * DropCause.WIDTH + DropCause.QUEUE]++;
+        dropped++;
       }
-      next[packet] = firstFree;
+      packetInt[packet * PacketInt.WIDTH + PacketInt.NEXT] = firstFree;
       firstFree = packet;
       continue;
     }
 
     hops++;
-    const serialisationSec = (bytes * 8) / bitsPerSec[channel];
+    const serialisationSec = (bytes * 8) / channelReal[real + ChannelReal.BITS_PER_SEC];
     const departs = (length === 0 ? nowSec : busyUntil) + serialisationSec;
-    let arrives = departs + latencySec[channel];
-    if (jitterSec[channel] > 0) arrives += jitterSec[channel] * random.uniform(jitterStream[channel]);
-    next[packet] = NO_PACKET;
-    departsSec[packet] = departs;
-    busyUntilSec[channel] = departs;
-    busySec[channel] += serialisationSec;
-    queuedSec[channel] += departs - nowSec;
-    if (length === 0) firstQueued[channel] = packet;
+    let arrives = departs + channelReal[real + ChannelReal.LATENCY_SEC];
+    const jitterSec = channelReal[real + ChannelReal.JITTER_SEC];
+    if (jitterSec > 0) {
+      jitterDraw[packet] = random.uniform(channelInt[int + ChannelInt.JITTER_STREAM]);
+      arrives += jitterSec * jitterDraw[packet];
+    }
+    packetInt[packet * PacketInt.WIDTH + PacketInt.NEXT] = NO_PACKET;
+    packetReal[packet * PacketReal.WIDTH + PacketReal.DEPARTS_SEC] = departs;
+    channelReal[real + ChannelReal.BUSY_UNTIL_SEC] = departs;
+    channelSum[channel * ChannelSum.WIDTH + ChannelSum.BUSY_SEC] += serialisationSec;
+    channelSum[channel * ChannelSum.WIDTH + ChannelSum.QUEUED_SEC] += departs - nowSec;
+    if (length === 0) channelInt[int + ChannelInt.FIRST_QUEUED] = packet;
     length++;
-    queued[channel] = length;
-    if (length > maxQueue[channel]) maxQueue[channel] = length;
+    channelInt[int + ChannelInt.QUEUED] = length;
+    if (flags & ChannelFlag.COUNTS_BYTES) queuedBytes[channel] += bytes;
+    if (length > channelInt[int + ChannelInt.MAX_QUEUE]) channelInt[int + ChannelInt.MAX_QUEUE] = length;
 
-    if (head[channel] === NO_PACKET) {
-      head[channel] = packet;
+    if (channelInt[int + ChannelInt.HEAD] === NO_PACKET) {
+      channelInt[int + ChannelInt.HEAD] = packet;
       tree.moveEarlier(channel, arrives);
     } else {
       // Nothing overtakes on a wire, whatever jitter it drew.
-      const before = tail[channel];
-      if (arrives < arrivesSec[before]) arrives = arrivesSec[before];
-      next[before] = packet;
+      const before = channelInt[int + ChannelInt.TAIL];
+      const beforeSec = packetReal[before * PacketReal.WIDTH + PacketReal.ARRIVES_SEC];
+      if (arrives < beforeSec) arrives = beforeSec;
+      packetInt[before * PacketInt.WIDTH + PacketInt.NEXT] = packet;
     }
-    arrivesSec[packet] = arrives;
-    tail[channel] = packet;
+    packetReal[packet * PacketReal.WIDTH + PacketReal.ARRIVES_SEC] = arrives;
+    channelInt[int + ChannelInt.TAIL] = packet;
   }
 
   packets.firstFree = firstFree;
   machine.events += events;
   machine.admissions += hops;
   machine.nowSec = nowSec;
+  series.sent[sample] = sent;
+  series.delivered[sample] = delivered;
+  series.dropped[sample] = dropped;
+  series.deliveredBytes[sample] = deliveredBytes;
+  series.delaySec[sample] = deliveredDelaySec;
   return pause;
 }

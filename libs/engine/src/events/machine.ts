@@ -1,8 +1,13 @@
-import type { Flow, Scenario } from '@skein/topology';
+import type { Flow, NetworkLink, NetworkNode, Scenario } from '@skein/topology';
 import { Channels } from '../links/channels.js';
 import { occupancy } from '../links/occupancy.js';
+import type { LinkRecord, NodeRecord } from '../network/links.js';
 import { PacketPool } from '../packets/packet-pool.js';
 import { RandomStreams } from '../random/random-streams.js';
+import { hashName } from '../random/stream-seed.js';
+import { Graph } from '../routing/graph.js';
+import { DOWN, linkWeight } from '../routing/link-weight.js';
+import { PathPerFlow, PathPerPacket, SinglePath } from '../routing/route-layer.js';
 import { Routes } from '../routing/routes.js';
 import { ChannelStatistics } from '../statistics/channel-statistics.js';
 import { FlowStatistics } from '../statistics/flow-statistics.js';
@@ -11,61 +16,141 @@ import { defaultTraffic } from '../traffic/default-traffic.js';
 import { Flows } from '../traffic/flows.js';
 import { WinnerTree } from './winner-tree.js';
 
-/** The whole state of one simulation. Slots of the event set are the channels, then the flows: so are ties in time broken. */
+/**
+ * The whole state of one simulation. Slots of the event set are the channels, then the flows: so are ties in time broken. What is removed
+ * keeps its number and its measurements.
+ */
 export class Machine {
   nowSec = 0;
   events = 0;
   /** Packets that were let into a queue. */
   admissions = 0;
   readonly warmupSec: number;
-  readonly traffic: readonly Flow[];
+
+  readonly nodes: NodeRecord[] = [];
+  readonly nodeIndex = new Map<string, number>();
+  readonly links: LinkRecord[] = [];
+  readonly traffic: Flow[] = [];
 
   readonly random: RandomStreams;
   readonly packets = new PacketPool();
   readonly channels: Channels;
   readonly flows: Flows;
+  readonly graph: Graph;
   readonly routes: Routes;
-  readonly tree: WinnerTree;
-  readonly flowStatistics: FlowStatistics;
-  readonly channelStatistics: ChannelStatistics;
+  tree: WinnerTree;
+  readonly flowStatistics = new FlowStatistics();
+  readonly channelStatistics = new ChannelStatistics();
   readonly series: TimeSeries;
 
+  /** Words that next hops are chosen by; empty where nothing is chosen. */
+  readonly flowLabels: number[] = [];
+  private readonly channelLabels: number[] = [];
+  private readonly nodeIds: string[] = [];
+  private readonly config: Scenario['config'];
+
   constructor({ topology, traffic, config }: Scenario) {
-    const nodeIndex = new Map(topology.nodes.map(({ id }, index) => [id, index]));
-    const node = (id: string): number => nodeIndex.get(id)!;
-    this.traffic = traffic ?? defaultTraffic(topology.nodes, config.seed);
+    this.config = config;
     this.warmupSec = config.warmup_sec;
     this.random = new RandomStreams(config.seed);
-    this.channels = new Channels(topology.links, nodeIndex, this.random);
-    this.flows = new Flows(this.traffic, this.random);
-    const routed = this.traffic.map(({ from, to, path }) => ({
-      source: node(from),
-      destination: node(to),
-      path: path && path.map(node),
-    }));
-    this.routes = new Routes(topology.nodes.length, this.channels, routed, topology.links, config.routing.metric);
-    this.flowStatistics = new FlowStatistics(this.flows.count);
-    this.channelStatistics = new ChannelStatistics(this.channels.count);
     this.series = new TimeSeries(config.sample_interval_sec);
-    this.tree = new WinnerTree(this.channels.count + this.flows.count);
-    for (let flow = 0; flow < this.flows.count; flow++) {
-      this.tree.moveEarlier(this.channels.count + flow, this.flows.firstEventSec(flow));
+    const given = traffic ?? defaultTraffic(topology.nodes, config.seed);
+    this.channels = new Channels(
+      this.random,
+      topology.links.reduce((sum, { directed }) => sum + (directed ? 1 : 2), 0),
+    );
+    this.flows = new Flows(this.random, given.length);
+    this.graph = new Graph(0, this.channels);
+    const { ecmp } = config.routing;
+    const layer = {
+      none: () => new SinglePath(this.graph),
+      flow: () => new PathPerFlow(this.graph, this.channelLabels, this.flowLabels),
+      packet: () => new PathPerPacket(this.graph, this.nodeIds),
+    }[ecmp]();
+    this.routes = new Routes(this.graph, this.flows, layer, ecmp === 'packet');
+    this.fit();
+    for (const node of topology.nodes) this.addNode(node);
+    for (const link of topology.links) this.addLink(link);
+    this.graph.settle();
+    for (const flow of given) this.addFlow(flow);
+  }
+
+  addNode({ id }: NetworkNode): void {
+    this.nodeIndex.set(id, this.nodes.length);
+    this.nodes.push({ id, failed: false });
+    this.nodeIds.push(id);
+    this.graph.nodes = this.nodes.length;
+    this.graph.extended();
+  }
+
+  addLink(link: NetworkLink): void {
+    const ends = [this.nodeIndex.get(link.from)!, this.nodeIndex.get(link.to)!] as const;
+    const channels = [this.channels.add(link, ends[0], ends[1], true)];
+    if (!link.directed) channels.push(this.channels.add(link, ends[1], ends[0], false));
+    this.fit();
+    const record: LinkRecord = { link, channels, failed: false, addedSec: this.nowSec, removedSec: null };
+    this.links.push(record);
+    if (this.config.routing.ecmp === 'flow') {
+      for (const [i, channel] of channels.entries()) this.channelLabels[channel] = hashName(`${i === 0 ? '>' : '<'} ${link.id}`)[0];
+    }
+    this.graph.extended();
+    this.weigh(record);
+  }
+
+  addFlow(flow: Flow): void {
+    const index = this.flows.add(flow);
+    this.fit();
+    this.traffic.push(flow);
+    if (this.config.routing.ecmp !== 'none') this.flowLabels.push(hashName(`${this.config.seed} next hop ${flow.id}`)[0]);
+    const node = (id: string): number => this.nodeIndex.get(id)!;
+    this.routes.add(index, { source: node(flow.from), destination: node(flow.to), path: flow.path && flow.path.map(node) });
+    this.tree.set(this.slotOf(index), this.flows.start(index, Math.max(flow.start_sec, this.nowSec)));
+  }
+
+  /** Tells routing what a link costs now. */
+  weigh({ link, channels, failed, removedSec }: LinkRecord): void {
+    for (const channel of channels) {
+      const { from, to } = this.channels;
+      const down = failed || removedSec !== null || this.nodes[from[channel]].failed || this.nodes[to[channel]].failed;
+      this.graph.weigh(channel, down ? DOWN : linkWeight(link, this.config.routing.metric));
     }
   }
 
-  /** Lays the path of the flow whose event is next. */
-  findPath(): void {
-    this.routes.resolve(this.tree.winner[1] - this.channels.count);
+  /** A flow's slot in the event set. */
+  slotOf(flow: number): number {
+    return this.channels.capacity + flow;
   }
+
+  /** Lays the way of the flow whose event is next. */
+  findPath(): void {
+    this.routes.resolve(this.tree.winner[1] - this.channels.capacity);
+  }
+
+  /** Makes what is kept per channel and per flow as long as there are rows for them. */
+  private fit(): void {
+    const { channels, flows } = this;
+    const before = this.tree as WinnerTree | undefined;
+    if (before && this.fittedChannels === channels.capacity && this.fittedFlows === flows.capacity) return;
+    this.channelStatistics.grow(channels.capacity);
+    this.flowStatistics.grow(flows.capacity);
+    this.tree = new WinnerTree(channels.capacity + flows.capacity);
+    if (before) {
+      for (let channel = 0; channel < this.fittedChannels; channel++) this.tree.moveEarlier(channel, before.timeOf(channel));
+      for (let flow = 0; flow < this.fittedFlows; flow++)
+        this.tree.moveEarlier(this.slotOf(flow), before.timeOf(this.fittedChannels + flow));
+    }
+    this.fittedChannels = channels.capacity;
+    this.fittedFlows = flows.capacity;
+  }
+  private fittedChannels = 0;
+  private fittedFlows = 0;
 
   /** At the end of the warm-up: what the channels have been busy with so far is forgotten, what they hold now is not. */
   startMeasuring(): void {
-    const { channels, channelStatistics: statistics } = this;
-    for (let channel = 0; channel < channels.count; channel++) {
-      const held = occupancy(channels, this.packets, channel, this.nowSec, this.warmupSec);
-      statistics.busySec[channel] = held.busyLeftSec;
-      statistics.queuedSec[channel] = held.queuedLeftSec;
-      statistics.maxQueue[channel] = held.queued;
+    for (let channel = 0; channel < this.channels.count; channel++) {
+      const held = occupancy(this.channels, this.packets, channel, this.nowSec, this.warmupSec);
+      this.channelStatistics.restart(channel, held.busyLeftSec, held.queuedLeftSec);
+      this.channels.setMaxQueue(channel, held.queued);
     }
   }
 
@@ -79,17 +164,8 @@ export class Machine {
 
   /** Bytes held in typed arrays. */
   get bytesHeld(): number {
-    const holders = [
-      this.random,
-      this.packets,
-      this.channels,
-      this.flows,
-      this.routes,
-      this.tree,
-      this.flowStatistics,
-      this.channelStatistics,
-      this.series,
-    ];
+    const { random, packets, channels, flows, routes, tree, flowStatistics, channelStatistics, series } = this;
+    const holders = [random, packets, channels, flows, routes, tree, flowStatistics, channelStatistics, series];
     return holders.flatMap((holder) => holder.arrays).reduce((sum, { byteLength }) => sum + byteLength, 0);
   }
 }

@@ -1,87 +1,156 @@
-import type { NetworkLink } from '@skein/topology';
+import { LINK_DEFAULTS, type NetworkLink } from '@skein/topology';
+import { grown } from '../memory/grow.js';
 import { NO_PACKET } from '../packets/packet-pool.js';
 import type { RandomStreams } from '../random/random-streams.js';
-import { IndependentLoss, type LossModel } from './loss-model.js';
-import { DropTail, type QueueDiscipline } from './queue-discipline.js';
+import { lossModel, type LossModel } from './loss-model.js';
+import { DropTailBytes, DropTailPackets, type QueueDiscipline } from './queue-discipline.js';
 
 const NO_STREAM = -1;
 
+/** Where a channel's numbers stand in its row of `Channels.real`. */
+export const enum ChannelReal {
+  BUSY_UNTIL_SEC,
+  BITS_PER_SEC,
+  LATENCY_SEC,
+  JITTER_SEC,
+  WIDTH,
+}
+
+/** Where a channel's whole numbers stand in its row of `Channels.int`. */
+export const enum ChannelInt {
+  HEAD,
+  TAIL,
+  FIRST_QUEUED,
+  QUEUED,
+  FREE_PLACES,
+  MAX_QUEUE,
+  JITTER_STREAM,
+  FLAGS,
+  WIDTH,
+}
+
+/** What the loop must see to besides. */
+export const enum ChannelFlag {
+  /** It has a loss model. */
+  LOSES = 1,
+  /** Its discipline wants to know the queue's length in bytes. */
+  COUNTS_BYTES = 2,
+}
+
 /**
  * The directed halves of the links, called channels: a transmitter with its queue, and the wire behind it. Their order is that of the links,
- * forward before backward, and is what ties are broken by.
+ * forward before backward, those of links that are added later behind; it is what ties are broken by.
  *
- * A queue is first in, first out at a fixed rate, so when a packet is admitted its departure is already known: `busyUntilSec` plus its own
- * serialisation. All packets of a channel, waiting, in service and on the wire, are therefore one list from `head` (next to arrive) to `tail`,
- * of which those from `firstQueued` on had not yet departed when last looked at.
+ * A queue is first in, first out at a fixed rate, so when a packet is admitted its departure is already known: `BUSY_UNTIL_SEC` plus its own
+ * serialisation. All packets of a channel, waiting, in service and on the wire, are therefore one list from `HEAD` (next to arrive) to `TAIL`,
+ * of which those from `FIRST_QUEUED` on had not yet departed when last looked at.
  */
 export class Channels {
-  readonly count: number;
-  /** Index of the link in the input, and of its end nodes. */
-  readonly link: Int32Array;
-  readonly from: Int32Array;
-  readonly to: Int32Array;
-
-  readonly bitsPerSec: Float64Array;
-  readonly latencySec: Float64Array;
-  readonly jitterSec: Float64Array;
-  readonly jitterStream: Int32Array;
-  readonly freePlaces: Int32Array;
+  count = 0;
+  from = new Int32Array(0);
+  to = new Int32Array(0);
+  real = new Float64Array(0);
+  int = new Int32Array(0);
+  /** Bytes waiting or in service, where the discipline counts them. */
+  queuedBytes = new Float64Array(0);
   readonly discipline: QueueDiscipline[] = [];
   readonly loss: (LossModel | null)[] = [];
+  private readonly names: string[] = [];
+  private lossStream = new Int32Array(0);
+  private readonly dropTails = new Map<number, DropTailPackets>();
 
-  readonly head: Int32Array;
-  readonly tail: Int32Array;
-  readonly firstQueued: Int32Array;
-  readonly queued: Int32Array;
-  readonly busyUntilSec: Float64Array;
+  constructor(
+    private readonly random: RandomStreams,
+    capacity: number,
+  ) {
+    this.grow(capacity);
+  }
 
-  constructor(links: readonly NetworkLink[], nodeIndex: ReadonlyMap<string, number>, random: RandomStreams) {
-    const count = links.reduce((sum, { directed }) => sum + (directed ? 1 : 2), 0);
-    this.count = count;
-    this.link = new Int32Array(count);
-    this.from = new Int32Array(count);
-    this.to = new Int32Array(count);
-    this.bitsPerSec = new Float64Array(count);
-    this.latencySec = new Float64Array(count);
-    this.jitterSec = new Float64Array(count);
-    this.jitterStream = new Int32Array(count).fill(NO_STREAM);
-    this.freePlaces = new Int32Array(count);
-    this.head = new Int32Array(count).fill(NO_PACKET);
-    this.tail = new Int32Array(count).fill(NO_PACKET);
-    this.firstQueued = new Int32Array(count).fill(NO_PACKET);
-    this.queued = new Int32Array(count);
-    this.busyUntilSec = new Float64Array(count);
+  /** Rows in the arrays, used or not. */
+  get capacity(): number {
+    return this.from.length;
+  }
 
-    const dropTails = new Map<number, DropTail>();
-    let channel = 0;
-    links.forEach((link, index) => {
-      const ends = [nodeIndex.get(link.from)!, nodeIndex.get(link.to)!] as const;
-      for (const forward of link.directed ? [true] : [true, false]) {
-        const name = `${forward ? '>' : '<'} ${link.id}`;
-        this.link[channel] = index;
-        this.from[channel] = forward ? ends[0] : ends[1];
-        this.to[channel] = forward ? ends[1] : ends[0];
-        this.bitsPerSec[channel] = link.bandwidth_mbps * 1e6;
-        this.latencySec[channel] = link.latency / 1000;
-        this.jitterSec[channel] = link.jitter_ms / 1000;
-        if (link.jitter_ms > 0) this.jitterStream[channel] = random.open('jitter', name);
-        const places = link.queue_packets ?? 100;
-        let dropTail = dropTails.get(places);
-        if (!dropTail) dropTails.set(places, (dropTail = new DropTail(places)));
-        this.discipline.push(dropTail);
-        this.freePlaces[channel] = dropTail.freePlaces;
-        this.loss.push(link.loss_percent! > 0 ? new IndependentLoss(random, link.loss_percent! / 100, name) : null);
-        channel++;
-      }
-    });
+  /** Adds one direction of a link, idle, and answers its number. */
+  add(link: NetworkLink, from: number, to: number, forward: boolean): number {
+    if (this.count === this.capacity) this.grow(Math.max(8, this.capacity * 2));
+    const channel = this.count++;
+    this.from[channel] = from;
+    this.to[channel] = to;
+    this.names.push(`${forward ? '>' : '<'} ${link.id}`);
+    this.lossStream[channel] = NO_STREAM;
+    const row = channel * ChannelInt.WIDTH;
+    this.int[row + ChannelInt.HEAD] = NO_PACKET;
+    this.int[row + ChannelInt.TAIL] = NO_PACKET;
+    this.int[row + ChannelInt.FIRST_QUEUED] = NO_PACKET;
+    this.int[row + ChannelInt.JITTER_STREAM] = NO_STREAM;
+    this.loss.push(null);
+    this.configure(channel, link);
+    return channel;
+  }
+
+  /** Takes over what can change about a link. Packets that the channel holds are not looked at. */
+  configure(channel: number, link: NetworkLink): void {
+    const real = channel * ChannelReal.WIDTH;
+    this.real[real + ChannelReal.BITS_PER_SEC] = link.bandwidth_mbps * 1e6;
+    this.real[real + ChannelReal.LATENCY_SEC] = link.latency / 1000;
+    this.real[real + ChannelReal.JITTER_SEC] = link.jitter_ms / 1000;
+    const int = channel * ChannelInt.WIDTH;
+    if (link.jitter_ms > 0 && this.int[int + ChannelInt.JITTER_STREAM] === NO_STREAM) {
+      this.int[int + ChannelInt.JITTER_STREAM] = this.random.open('jitter', this.names[channel]);
+    }
+    const discipline = this.disciplineOf(link);
+    this.discipline[channel] = discipline;
+    this.int[int + ChannelInt.FREE_PLACES] = discipline.freePlaces;
+    const loss = lossModel(link, this.random, () => this.lossStreamOf(channel), this.loss[channel]);
+    this.loss[channel] = loss;
+    this.int[int + ChannelInt.FLAGS] = (loss ? ChannelFlag.LOSES : 0) | (discipline.countsBytes ? ChannelFlag.COUNTS_BYTES : 0);
   }
 
   /** Serialisation of a packet, in seconds. */
   serialisationSec(channel: number, bytes: number): number {
-    return (bytes * 8) / this.bitsPerSec[channel];
+    return (bytes * 8) / this.real[channel * ChannelReal.WIDTH + ChannelReal.BITS_PER_SEC];
+  }
+
+  head(channel: number): number {
+    return this.int[channel * ChannelInt.WIDTH + ChannelInt.HEAD];
+  }
+
+  busyUntilSec(channel: number): number {
+    return this.real[channel * ChannelReal.WIDTH + ChannelReal.BUSY_UNTIL_SEC];
+  }
+
+  maxQueue(channel: number): number {
+    return this.int[channel * ChannelInt.WIDTH + ChannelInt.MAX_QUEUE];
+  }
+
+  setMaxQueue(channel: number, packets: number): void {
+    this.int[channel * ChannelInt.WIDTH + ChannelInt.MAX_QUEUE] = packets;
+  }
+
+  private disciplineOf({ queue_packets, queue_bytes }: NetworkLink): QueueDiscipline {
+    if (queue_bytes !== null) return new DropTailBytes(queue_bytes);
+    const places = queue_packets ?? LINK_DEFAULTS.queue_packets;
+    let dropTail = this.dropTails.get(places);
+    if (!dropTail) this.dropTails.set(places, (dropTail = new DropTailPackets(places)));
+    return dropTail;
+  }
+
+  private lossStreamOf(channel: number): number {
+    if (this.lossStream[channel] === NO_STREAM) this.lossStream[channel] = this.random.open('loss', this.names[channel]);
+    return this.lossStream[channel];
+  }
+
+  private grow(capacity: number): void {
+    this.from = grown(this.from, capacity);
+    this.to = grown(this.to, capacity);
+    this.real = grown(this.real, capacity * ChannelReal.WIDTH);
+    this.int = grown(this.int, capacity * ChannelInt.WIDTH);
+    this.queuedBytes = grown(this.queuedBytes, capacity);
+    this.lossStream = grown(this.lossStream, capacity);
   }
 
   get arrays(): readonly ArrayBufferView[] {
-    return Object.values(this).filter((member): member is ArrayBufferView => ArrayBuffer.isView(member));
+    return [this.from, this.to, this.real, this.int, this.queuedBytes, this.lossStream];
   }
 }

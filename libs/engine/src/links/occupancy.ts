@@ -20,23 +20,23 @@ export function occupancy(channels: Channels, packets: PacketPool, channel: numb
   const seen: Occupancy = {
     queued: 0,
     queuedLeftSec: 0,
-    busyLeftSec: Math.max(0, channels.busyUntilSec[channel] - nowSec),
+    busyLeftSec: Math.max(0, channels.busyUntilSec(channel) - nowSec),
     inFlight: 0,
     begun: 0,
     begunBytes: 0,
   };
-  for (let packet = channels.head[channel]; packet !== NO_PACKET; packet = packets.next[packet]) {
-    const leftSec = packets.departsSec[packet] - nowSec;
+  for (let packet = channels.head(channel); packet !== NO_PACKET; packet = packets.next(packet)) {
+    const leftSec = packets.departsSec(packet) - nowSec;
     if (leftSec > 0) {
       seen.queued++;
       seen.queuedLeftSec += leftSec;
     }
-    if (packets.createdSec[packet] < countedFromSec) continue;
+    if (packets.createdSec(packet) < countedFromSec) continue;
     seen.inFlight++;
     // Whoever is first in the queue is in service.
     if (seen.queued > 1) continue;
     seen.begun++;
-    seen.begunBytes += packets.bytes[packet];
+    seen.begunBytes += packets.bytes(packet);
   }
   return seen;
 }

@@ -1,18 +1,34 @@
 /**
  * Who is let into the queue of a link. Queues are first in, first out. The loop admits by itself while fewer than `freePlaces` packets are
- * there and asks only beyond that, so drop-tail costs one comparison, and a discipline that must see every packet has no free places.
+ * there and asks only beyond that, so drop-tail in packets costs one comparison, and a discipline that must see every packet has no free places.
  */
 export interface QueueDiscipline {
   readonly freePlaces: number;
-  /** @param packets waiting or in service. */
-  admits(packets: number, arrivingBytes: number): boolean;
+  /** Whether it is told the queue's length in bytes; where not, that is not kept and `queuedBytes` is 0. */
+  readonly countsBytes: boolean;
+  /** @param queuedPackets waiting or in service, as are `queuedBytes`; the arriving packet is in neither. */
+  admits(queuedPackets: number, queuedBytes: number, arrivingBytes: number): boolean;
 }
 
-/** As many packets as there are places, the one in service included. */
-export class DropTail implements QueueDiscipline {
+/** Drop-tail: as many packets as there are places, the one in service included. */
+export class DropTailPackets implements QueueDiscipline {
+  readonly countsBytes = false;
+
   constructor(readonly freePlaces: number) {}
 
   admits(): boolean {
     return false;
+  }
+}
+
+/** Drop-tail: packets of at most `limitBytes` together, the whole of the one in service included. */
+export class DropTailBytes implements QueueDiscipline {
+  readonly freePlaces = 0;
+  readonly countsBytes = true;
+
+  constructor(private readonly limitBytes: number) {}
+
+  admits(_queuedPackets: number, queuedBytes: number, arrivingBytes: number): boolean {
+    return queuedBytes + arrivingBytes <= this.limitBytes;
   }
 }

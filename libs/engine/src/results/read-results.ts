@@ -1,16 +1,18 @@
-import type { NetworkLink } from '@skein/topology';
 import { EngineError } from '../engine-error.js';
 import type { Machine } from '../events/machine.js';
 import { occupancy } from '../links/occupancy.js';
-import { readDrops, sumDrops } from '../statistics/drop-cause.js';
+import type { LinkRecord } from '../network/links.js';
+import { ChannelSum } from '../statistics/channel-statistics.js';
+import { DropCause, readDrops, sumDrops } from '../statistics/drop-cause.js';
+import { FlowSum } from '../statistics/flow-statistics.js';
 import { ENGINE_VERSION } from '../version.js';
 import type { Drops, FlowResults, LinkResults, Results } from './results.js';
 
 /** Takes the measurements at the present instant and changes nothing. Throws `broken_invariant` where packets are not conserved. */
-export function readResults(machine: Machine, links: readonly NetworkLink[], seed: number): Results {
+export function readResults(machine: Machine, seed: number): Results {
   const measuredSec = machine.nowSec - machine.warmupSec;
   const flows = machine.traffic.map((_, flow) => readFlow(machine, flow, measuredSec));
-  const channels = Array.from({ length: machine.channels.count }, (_, channel) => readChannel(machine, links, channel, measuredSec));
+  const channels = machine.links.flatMap((record) => record.channels.map((channel) => readChannel(machine, record, channel)));
 
   const dropped: Drops = { loss: 0, queue: 0, no_route: 0, link_down: 0 };
   let sent = 0;
@@ -44,37 +46,37 @@ function readFlow({ traffic, flowStatistics }: Machine, flow: number, measuredSe
     id,
     from,
     to,
-    sent: flowStatistics.sent[flow],
-    delivered: flowStatistics.delivered[flow],
-    dropped: readDrops(flowStatistics.drops, flow),
-    throughput_mbps: measuredSec > 0 ? (flowStatistics.deliveredBytes[flow] * 8) / 1e6 / measuredSec : null,
+    sent: flowStatistics.read(flow, FlowSum.SENT),
+    delivered: flowStatistics.read(flow, FlowSum.DELIVERED),
+    dropped: readDrops(flowStatistics.real, flow * FlowSum.WIDTH + FlowSum.DROPS),
+    throughput_mbps: measuredSec > 0 ? (flowStatistics.read(flow, FlowSum.BYTES) * 8) / 1e6 / measuredSec : null,
     delay_ms: flowStatistics.delayMs(flow),
     jitter_ms: flowStatistics.jitterMs(flow),
   };
 }
 
-function readChannel(
-  machine: Machine,
-  links: readonly NetworkLink[],
-  channel: number,
-  measuredSec: number,
-): { results: LinkResults; inFlight: number } {
-  const { channels, channelStatistics: statistics } = machine;
-  const link = links[channels.link[channel]];
-  const forward = channel === 0 || channels.link[channel - 1] !== channels.link[channel];
-  const held = occupancy(channels, machine.packets, channel, machine.nowSec, machine.warmupSec);
+function readChannel(machine: Machine, record: LinkRecord, channel: number): { results: LinkResults; inFlight: number } {
+  const { channels, channelStatistics: statistics, nowSec, warmupSec } = machine;
+  const { link, addedSec, removedSec } = record;
+  const forward = channel === record.channels[0];
+  const held = occupancy(channels, machine.packets, channel, nowSec, warmupSec);
+  const measuredSec = (removedSec ?? nowSec) - Math.max(warmupSec, addedSec);
   const measured = measuredSec > 0;
   const results = {
     id: link.id,
     from: forward ? link.from : link.to,
     to: forward ? link.to : link.from,
-    packets: statistics.packets[channel] + held.begun,
-    bytes: statistics.bytes[channel] + held.begunBytes,
+    packets: statistics.read(channel, ChannelSum.PACKETS) + held.begun,
+    bytes: statistics.read(channel, ChannelSum.BYTES) + held.begunBytes,
     // Sums of many serialisation times end a few roundings away from the truth; what cannot be is cut off.
-    utilization: measured ? Math.min(1, Math.max(0, (statistics.busySec[channel] - held.busyLeftSec) / measuredSec)) : null,
-    mean_queue: measured ? Math.max(0, (statistics.queuedSec[channel] - held.queuedLeftSec) / measuredSec) : null,
-    max_queue: statistics.maxQueue[channel],
-    dropped: readDrops(statistics.drops, channel),
+    utilization: measured
+      ? Math.min(1, Math.max(0, (statistics.read(channel, ChannelSum.BUSY_SEC) - held.busyLeftSec) / measuredSec))
+      : null,
+    mean_queue: measured ? Math.max(0, (statistics.read(channel, ChannelSum.QUEUED_SEC) - held.queuedLeftSec) / measuredSec) : null,
+    max_queue: channels.maxQueue(channel),
+    dropped: readDrops(statistics.drops, channel * DropCause.WIDTH),
+    added_sec: addedSec,
+    removed_sec: removedSec,
   };
   return { results, inFlight: held.inFlight };
 }

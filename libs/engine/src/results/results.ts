@@ -46,12 +46,15 @@ export interface LinkResults {
   /** Transmissions begun. */
   packets: number;
   bytes: number;
-  /** Busy share of the measured time, 0 to 1; null before the warm-up has ended. */
+  /** Busy share of the measured time in which the link existed, 0 to 1; null before the warm-up has ended. */
   utilization: number | null;
   /** Time average of the packets waiting or in service; null before the warm-up has ended. */
   mean_queue: number | null;
   max_queue: number;
   dropped: Drops;
+  /** Simulated time at which an edit added the link, 0 where it was there from the start; and removed it, null while it is there. */
+  added_sec: number;
+  removed_sec: number | null;
 }
 
 /** The network as a whole, interval by interval; entry i covers [i, i + 1) * interval_sec, the last one up to `simulated_sec`. */

@@ -4,13 +4,13 @@ export class Adjacency {
   readonly channels: Int32Array;
 
   /** @param nodeOf the node that each channel is filed under: its far end for the channels that come in, its near end for those that go out. */
-  constructor(nodes: number, nodeOf: Int32Array) {
+  constructor(nodes: number, nodeOf: Int32Array, channels: number) {
     this.start = new Int32Array(nodes + 1);
-    this.channels = new Int32Array(nodeOf.length);
-    for (let channel = 0; channel < nodeOf.length; channel++) this.start[nodeOf[channel] + 1]++;
+    this.channels = new Int32Array(channels);
+    for (let channel = 0; channel < channels; channel++) this.start[nodeOf[channel] + 1]++;
     for (let node = 0; node < nodes; node++) this.start[node + 1] += this.start[node];
     const filled = this.start.slice(0, nodes);
-    for (let channel = 0; channel < nodeOf.length; channel++) this.channels[filled[nodeOf[channel]]++] = channel;
+    for (let channel = 0; channel < channels; channel++) this.channels[filled[nodeOf[channel]]++] = channel;
   }
 
   at(node: number): Int32Array {

@@ -1,106 +1,139 @@
-import type { RoutingMetric } from '@skein/topology';
-import type { Channels } from '../links/channels.js';
-import { grown } from '../memory/grow.js';
-import { Adjacency } from './adjacency.js';
+import type { Flows } from '../traffic/flows.js';
+import type { Graph } from './graph.js';
+import { DOWN } from './link-weight.js';
+import type { RouteLayer } from './route-layer.js';
 import { NO_CHANNEL, ShortestPathTree } from './shortest-path-tree.js';
-import { linkWeight } from './link-weight.js';
+import { Cursor, Step, Steps } from './steps.js';
 
-/** Steps that end a path instead of naming a channel. */
-export const DELIVER = -1;
-export const NO_ROUTE = -2;
-
-/** A flow whose path has not been asked for yet. */
-export const UNKNOWN_PATH = -1;
-
-/** The end nodes of one flow, and the nodes between where it has a fixed path. */
+/** The end nodes of one flow, and all nodes of its way where that is fixed. */
 export interface RoutedFlow {
   source: number;
   destination: number;
   path: readonly number[] | null;
 }
 
+/** A packet that is on its way to a node. */
+export interface Traveller {
+  packet: number;
+  flow: number;
+  cursor: number;
+  /** The node at which it arrives next. */
+  node: number;
+}
+
 /**
- * The path of every flow that has sent something, channel by channel. A packet carries a cursor into `steps`, so a hop costs one read, and
- * 10 000 nodes need no table of 100 million entries. All flows to one destination get their paths from one search, when the first of
- * them sends.
+ * The way of every flow that has sent something. A packet carries a cursor into `steps`, so a hop costs one read, and 10 000 nodes need no
+ * table of 100 million entries. All flows to one destination get their ways from one search, when the first of them sends.
  */
 export class Routes {
-  /** Channel numbers, each path closed by `DELIVER` or `NO_ROUTE`. */
-  steps = new Int32Array(64);
-  /** Per flow: where its path begins in `steps`. */
-  readonly start: Int32Array;
-  private length = 0;
-  private readonly tree: ShortestPathTree;
-  private readonly weight: Float64Array;
-  private readonly outgoing: Adjacency;
+  steps = new Steps();
+  private tree: ShortestPathTree | null = null;
   /** Flows without a fixed path, by destination. */
   private readonly flowsTo = new Map<number, number[]>();
+  private readonly routed: RoutedFlow[] = [];
 
+  /** @param sharing whether ways share their channels with others, so that none can be kept when some are relaid. */
   constructor(
-    nodes: number,
-    private readonly channels: Channels,
-    private readonly flows: readonly RoutedFlow[],
-    links: readonly { latency: number; bandwidth_mbps: number }[],
-    metric: RoutingMetric,
-  ) {
-    this.start = new Int32Array(flows.length).fill(UNKNOWN_PATH);
-    this.weight = Float64Array.from(channels.link, (link) => linkWeight(links[link], metric));
-    this.outgoing = new Adjacency(nodes, channels.from);
-    this.tree = new ShortestPathTree(nodes, channels.from, channels.to, this.weight);
-    flows.forEach(({ destination, path }, flow) => {
-      if (path) return;
-      const others = this.flowsTo.get(destination);
-      if (others) others.push(flow);
-      else this.flowsTo.set(destination, [flow]);
-    });
+    private readonly graph: Graph,
+    private readonly flows: Flows,
+    private readonly layer: RouteLayer,
+    private readonly sharing: boolean,
+  ) {}
+
+  add(flow: number, routed: RoutedFlow): void {
+    this.routed[flow] = routed;
+    this.flows.setPath(flow, Cursor.UNKNOWN);
+    if (routed.path) return;
+    const others = this.flowsTo.get(routed.destination);
+    if (others) others.push(flow);
+    else this.flowsTo.set(routed.destination, [flow]);
   }
 
-  /** Finds the path of a flow, and with it those of all flows to its destination. */
+  /** Finds the way of a flow, and with it those of all flows to its destination. */
   resolve(flow: number): void {
-    const { destination, path } = this.flows[flow];
-    if (path) {
-      this.lay(flow, this.along(path));
-      return;
-    }
-    const siblings = this.flowsTo.get(destination)!;
-    this.tree.search(destination, new Set(siblings.map((sibling) => this.flows[sibling].source)));
-    for (const sibling of siblings) this.lay(sibling, this.downTree(this.flows[sibling].source, destination));
+    const { destination, path } = this.routed[flow];
+    if (path) this.flows.setPath(flow, this.layFixed(path));
+    else this.route(destination, []);
   }
 
-  private downTree(source: number, destination: number): number[] {
-    const steps: number[] = [];
-    for (let node = source; node !== destination; node = this.channels.to[steps[steps.length - 1]]) {
-      const channel = this.tree.next[node];
-      if (channel === NO_CHANNEL) return [...steps, NO_ROUTE];
-      steps.push(channel);
+  /**
+   * Brings all ways up to date with what has changed in the graph. A way that avoids what has become worse is as short as before, and where
+   * nothing has become better there is no shorter one: only the others are laid anew, those of flows when they next send.
+   *
+   * @param travellers all packets that are on a channel.
+   * @param move told the new cursor of each.
+   */
+  refresh(travellers: Iterable<Traveller>, move: (packet: number, cursor: number) => void): void {
+    const { graph, flows } = this;
+    if (!graph.changed) return;
+    const old = this.steps;
+    this.steps = new Steps();
+    const isKept = (steps: Int32Array): boolean => !graph.better && !this.sharing && !steps.some((step) => graph.worse.has(step));
+    this.routed.forEach(({ path }, flow) => {
+      const cursor = flows.path(flow);
+      const steps = cursor >= 0 && !path ? old.from(cursor) : null;
+      flows.setPath(flow, steps && isKept(steps) ? this.steps.lay(steps) : Cursor.UNKNOWN);
+    });
+
+    const kept = new Map<number, number | null>();
+    const astray = new Map<number, Traveller[]>();
+    for (const traveller of travellers) {
+      const { packet, flow, cursor } = traveller;
+      const { path, destination } = this.routed[flow];
+      if (path) {
+        if (flows.path(flow) < 0) this.resolve(flow);
+        move(packet, flows.path(flow) + path.length - 1 - old.beforeDelivery(cursor));
+        continue;
+      }
+      let moved = kept.get(cursor);
+      if (moved === undefined) {
+        const steps = old.from(cursor);
+        kept.set(cursor, (moved = isKept(steps) ? this.steps.lay(steps) : null));
+      }
+      if (moved !== null) move(packet, moved);
+      else if (astray.has(destination)) astray.get(destination)!.push(traveller);
+      else astray.set(destination, [traveller]);
     }
-    return [...steps, DELIVER];
+    for (const [destination, packets] of astray) this.route(destination, packets, move);
+    graph.settle();
   }
 
-  /** Between two nodes of a fixed path: the channel of the smallest weight, among equals the one with the lowest index. */
-  private along(path: readonly number[]): number[] {
+  /** One search to a destination: gives all its flows that have none their way, and the packets that have lost theirs. */
+  private route(destination: number, packets: readonly Traveller[], move?: (packet: number, cursor: number) => void): void {
+    const unknown = (this.flowsTo.get(destination) ?? []).filter((flow) => this.flows.path(flow) < 0);
+    const starts = new Set([...unknown.map((flow) => this.routed[flow].source), ...packets.map(({ node }) => node)]);
+    if (this.tree?.next.length !== this.graph.nodes) this.tree = new ShortestPathTree(this.graph);
+    this.tree.search(destination, starts);
+    this.layer.prepare(this.tree, starts, this.steps);
+    for (const flow of unknown) this.flows.setPath(flow, this.layer.lay(this.routed[flow].source, flow));
+    const laid = new Map<string, number>();
+    for (const { packet, flow, node } of packets) {
+      const key = `${node} ${flow}`;
+      let cursor = laid.get(key);
+      if (cursor === undefined) laid.set(key, (cursor = this.layer.lay(node, flow)));
+      move!(packet, cursor);
+    }
+  }
+
+  /**
+   * Between two nodes of a fixed path: the channel of the smallest weight, among equals the one with the lowest index. A hop without one is
+   * laid as `NO_ROUTE` and the rest behind it all the same, so that a packet's place on the path is told by how many steps are left.
+   */
+  private layFixed(path: readonly number[]): number {
+    const { outgoing, weight, channels } = this.graph;
     const steps: number[] = [];
     for (let i = 1; i < path.length; i++) {
       let best = NO_CHANNEL;
-      for (const channel of this.outgoing.at(path[i - 1])) {
-        if (this.channels.to[channel] === path[i] && (best === NO_CHANNEL || this.weight[channel] < this.weight[best])) best = channel;
+      for (const channel of outgoing.at(path[i - 1])) {
+        if (channels.to[channel] !== path[i] || weight[channel] === DOWN) continue;
+        if (best === NO_CHANNEL || weight[channel] < weight[best]) best = channel;
       }
-      if (best === NO_CHANNEL) return [...steps, NO_ROUTE];
-      steps.push(best);
+      steps.push(best === NO_CHANNEL ? Step.NO_ROUTE : best);
     }
-    return [...steps, DELIVER];
-  }
-
-  private lay(flow: number, path: readonly number[]): void {
-    if (this.length + path.length > this.steps.length) {
-      this.steps = grown(this.steps, Math.max(this.steps.length * 2, this.length + path.length));
-    }
-    this.start[flow] = this.length;
-    this.steps.set(path, this.length);
-    this.length += path.length;
+    return this.steps.lay([...steps, Step.DELIVER]);
   }
 
   get arrays(): readonly ArrayBufferView[] {
-    return [this.steps, this.start, this.weight, ...this.outgoing.arrays, ...this.tree.arrays];
+    return [this.steps.array, ...(this.tree?.arrays ?? []), ...this.graph.arrays];
   }
 }

@@ -1,4 +1,5 @@
-import { Adjacency } from './adjacency.js';
+import type { Graph } from './graph.js';
+import { DOWN } from './link-weight.js';
 import { NodeQueue } from './node-queue.js';
 
 export const NO_CHANNEL = -1;
@@ -7,43 +8,44 @@ export const NO_CHANNEL = -1;
  * Shortest paths from all nodes to one destination, by E. Dijkstra's algorithm over the channels taken backwards.
  *
  * A path is shorter if the sum of its weights is smaller, or if that is equal and it has fewer hops, so that channels of weight 0 make no
- * loops. Where several channels of a node lie on shortest paths, the one with the lowest index is taken.
+ * loops. Where several channels of a node lie on such paths, the one with the lowest index is taken.
  */
 export class ShortestPathTree {
   /** The channel by which each node sends towards the destination of the last search. */
   readonly next: Int32Array;
-  private readonly incoming: Adjacency;
+  /** The nodes that were reached, nearest first, the destination itself leading. */
+  readonly order: Int32Array;
+  reached = 0;
   private readonly queue: NodeQueue;
 
-  constructor(
-    nodes: number,
-    private readonly from: Int32Array,
-    to: Int32Array,
-    private readonly weight: Float64Array,
-  ) {
-    this.next = new Int32Array(nodes);
-    this.incoming = new Adjacency(nodes, to);
-    this.queue = new NodeQueue(nodes);
+  constructor(private readonly graph: Graph) {
+    this.next = new Int32Array(graph.nodes);
+    this.order = new Int32Array(graph.nodes);
+    this.queue = new NodeQueue(graph.nodes);
   }
 
   /**
-   * Searches until every node in `sources` has its route, or has none.
-   * After that `next` holds for those nodes and for all on their ways; `NO_CHANNEL` where there is no route.
+   * Searches until every node in `sources` has its route, or has none. After that `next` holds for those nodes and for all that are nearer;
+   * `NO_CHANNEL` where there is no route.
    */
   search(destination: number, sources: ReadonlySet<number>): void {
-    const { next, from, weight, queue } = this;
-    const { start, channels } = this.incoming;
+    const { next, order, queue } = this;
+    const { weight, channels, incoming } = this.graph;
+    const { from } = channels;
     const { distance, hops } = queue;
     next.fill(NO_CHANNEL);
     queue.reset();
     queue.improve(destination, 0, 0);
+    this.reached = 0;
     let missing = sources.size;
     for (let node = queue.pop(); node >= 0; node = queue.pop()) {
+      order[this.reached++] = node;
       if (sources.has(node) && --missing === 0) return;
       const nodeDistance = distance[node];
       const nodeHops = hops[node] + 1;
-      for (let i = start[node]; i < start[node + 1]; i++) {
-        const channel = channels[i];
+      for (let i = incoming.start[node]; i < incoming.start[node + 1]; i++) {
+        const channel = incoming.channels[i];
+        if (weight[channel] === DOWN) continue;
         const neighbour = from[channel];
         const through = nodeDistance + weight[channel];
         if (through < distance[neighbour] || (through === distance[neighbour] && nodeHops < hops[neighbour])) {
@@ -56,7 +58,24 @@ export class ShortestPathTree {
     }
   }
 
+  /**
+   * All channels by which a node that was reached can send at equal cost, in ascending order: those that lie on paths of the smallest sum of
+   * weights and lead strictly closer by (sum, hops), so that no choice among them can ever make a loop.
+   */
+  nextHops(node: number): number[] {
+    const { outgoing, weight, channels } = this.graph;
+    const { distance, hops } = this.queue;
+    const found: number[] = [];
+    for (let i = outgoing.start[node]; i < outgoing.start[node + 1]; i++) {
+      const channel = outgoing.channels[i];
+      const neighbour = channels.to[channel];
+      if (weight[channel] === DOWN || distance[neighbour] + weight[channel] !== distance[node]) continue;
+      if (distance[neighbour] < distance[node] || hops[neighbour] < hops[node]) found.push(channel);
+    }
+    return found;
+  }
+
   get arrays(): readonly ArrayBufferView[] {
-    return [this.next, ...this.incoming.arrays, ...this.queue.arrays];
+    return [this.next, this.order, ...this.queue.arrays];
   }
 }

@@ -1,4 +1,17 @@
-import { CAUSES } from './drop-cause.js';
+import { grown } from '../memory/grow.js';
+import { DropCause } from './drop-cause.js';
+
+/** Where a channel's measurements stand in its row of `ChannelStatistics.real`. */
+export const enum ChannelSum {
+  /** Sum of serialisation times, in seconds. */
+  BUSY_SEC,
+  /** Sum of the times from admission to departure: by Little's law the integral of the queue's length. */
+  QUEUED_SEC,
+  /** Packets and bytes that have left the far end, delivered or lost, or were on a wire that vanished. */
+  PACKETS,
+  BYTES,
+  WIDTH,
+}
 
 /**
  * What is measured per directed link. Counts are of packets created at or after the warm-up; the times are of the link itself, whichever
@@ -6,26 +19,27 @@ import { CAUSES } from './drop-cause.js';
  * and what lies in the future is taken off when results are read.
  */
 export class ChannelStatistics {
-  /** Packets and bytes that have left the far end, delivered or lost. */
-  readonly packets: Float64Array;
-  readonly bytes: Float64Array;
-  readonly drops: Float64Array;
-  /** Sum of serialisation times. */
-  readonly busySec: Float64Array;
-  /** Sum of the times from admission to departure: by Little's law the integral of the queue's length. */
-  readonly queuedSec: Float64Array;
-  readonly maxQueue: Int32Array;
+  real = new Float64Array(0);
+  drops = new Float64Array(0);
 
-  constructor(channels: number) {
-    this.packets = new Float64Array(channels);
-    this.bytes = new Float64Array(channels);
-    this.drops = new Float64Array(channels * CAUSES);
-    this.busySec = new Float64Array(channels);
-    this.queuedSec = new Float64Array(channels);
-    this.maxQueue = new Int32Array(channels);
+  /** Makes room for so many channels. */
+  grow(channels: number): void {
+    this.real = grown(this.real, channels * ChannelSum.WIDTH);
+    this.drops = grown(this.drops, channels * DropCause.WIDTH);
+  }
+
+  /** Begins the sums of times anew, with what lies ahead of the present, in seconds. */
+  restart(channel: number, busySec: number, queuedSec: number): void {
+    this.real[channel * ChannelSum.WIDTH + ChannelSum.BUSY_SEC] = busySec;
+    this.real[channel * ChannelSum.WIDTH + ChannelSum.QUEUED_SEC] = queuedSec;
+  }
+
+  /** One sum of a channel. */
+  read(channel: number, sum: ChannelSum): number {
+    return this.real[channel * ChannelSum.WIDTH + sum];
   }
 
   get arrays(): readonly ArrayBufferView[] {
-    return [this.packets, this.bytes, this.drops, this.busySec, this.queuedSec, this.maxQueue];
+    return [this.real, this.drops];
   }
 }

@@ -14,6 +14,16 @@ const HIGHEST = ((1023 + 23) << MANTISSA_BITS) - 1;
 /** A flow's buckets are a range that grows in whole blocks, to a power of two of them. */
 const BLOCK = 8;
 
+/** Where a flow's range of buckets is described in its row of `DelayHistograms.ranges`. */
+const enum Range {
+  /** Where its counts start. */
+  PLACE,
+  /** Its first bucket, and how many it holds. */
+  FIRST,
+  LENGTH,
+  WIDTH = 4,
+}
+
 /**
  * One histogram of delays per flow, in one shared array: a flow holds the range of buckets that its delays have touched, so a flow whose
  * delays stay within an octave costs some hundred bytes. A range that outgrows its place moves, and its old place is given to the next
@@ -22,49 +32,47 @@ const BLOCK = 8;
 export class DelayHistograms {
   private counts = new Float64Array(0);
   private used = 0;
-  /** Per flow: where its range starts in `counts`, its first bucket and how many buckets it holds. */
-  private readonly place: Int32Array;
-  private readonly first: Int32Array;
-  private readonly length: Int32Array;
+  private ranges = new Int32Array(0);
   private readonly vacant = new Map<number, number[]>();
 
-  constructor(flows: number) {
-    this.place = new Int32Array(flows);
-    this.first = new Int32Array(flows);
-    this.length = new Int32Array(flows);
+  /** Makes room for so many flows. */
+  grow(flows: number): void {
+    this.ranges = grown(this.ranges, flows * Range.WIDTH);
   }
 
   add(flow: number, delaySec: number): void {
     asFloat[0] = delaySec;
     const bucket = Math.min(Math.max(asWords[HIGH_WORD] >> SHIFT, LOWEST), HIGHEST);
-    let offset = bucket - this.first[flow];
-    if (offset < 0 || offset >= this.length[flow]) {
-      this.extend(flow, bucket);
-      offset = bucket - this.first[flow];
+    const row = flow * Range.WIDTH;
+    let offset = bucket - this.ranges[row + Range.FIRST];
+    if (offset < 0 || offset >= this.ranges[row + Range.LENGTH]) {
+      this.extend(row, bucket);
+      offset = bucket - this.ranges[row + Range.FIRST];
     }
-    this.counts[this.place[flow] + offset]++;
+    this.counts[this.ranges[row + Range.PLACE] + offset]++;
   }
 
   /** The delay, in seconds, that `percent` of the flow's `total` delays do not exceed (nearest rank). */
   percentile(flow: number, percent: number, total: number): number {
+    const row = flow * Range.WIDTH;
     const rank = Math.ceil((total * percent) / 100);
-    const start = this.place[flow];
+    const start = this.ranges[row + Range.PLACE];
     let seen = 0;
     let offset = 0;
     while ((seen += this.counts[start + offset]) < rank) offset++;
-    return middle(this.first[flow] + offset);
+    return middle(this.ranges[row + Range.FIRST] + offset);
   }
 
-  private extend(flow: number, bucket: number): void {
-    const held = this.length[flow];
-    const oldFirst = this.first[flow];
+  private extend(row: number, bucket: number): void {
+    const held = this.ranges[row + Range.LENGTH];
+    const oldFirst = this.ranges[row + Range.FIRST];
     const low = Math.floor((held === 0 ? bucket : Math.min(oldFirst, bucket)) / BLOCK) * BLOCK;
     const end = held === 0 ? bucket + 1 : Math.max(oldFirst + held, bucket + 1);
     let length = BLOCK;
     while (low + length < end) length *= 2;
 
     const place = this.reserve(length);
-    const oldPlace = this.place[flow];
+    const oldPlace = this.ranges[row + Range.PLACE];
     this.counts.copyWithin(place + oldFirst - low, oldPlace, oldPlace + held);
     if (held > 0) {
       this.counts.fill(0, oldPlace, oldPlace + held);
@@ -72,9 +80,9 @@ export class DelayHistograms {
       if (list) list.push(oldPlace);
       else this.vacant.set(held, [oldPlace]);
     }
-    this.place[flow] = place;
-    this.first[flow] = low;
-    this.length[flow] = length;
+    this.ranges[row + Range.PLACE] = place;
+    this.ranges[row + Range.FIRST] = low;
+    this.ranges[row + Range.LENGTH] = length;
   }
 
   private reserve(length: number): number {
@@ -87,7 +95,7 @@ export class DelayHistograms {
   }
 
   get arrays(): readonly ArrayBufferView[] {
-    return [this.counts, this.place, this.first, this.length];
+    return [this.counts, this.ranges];
   }
 }
 

@@ -1,16 +1,22 @@
 import type { Drops } from '../results/results.js';
 
-/** Positions in a row of drop counts. */
-export const LOSS = 0;
-export const QUEUE = 1;
-export const NO_ROUTE = 2;
-export const LINK_DOWN = 3;
-/** Length of a row. */
-export const CAUSES = 4;
+/** Positions in a row of drop counts, and its length. */
+export const enum DropCause {
+  LOSS,
+  QUEUE,
+  NO_ROUTE,
+  LINK_DOWN,
+  WIDTH,
+}
 
-export function readDrops(counts: Float64Array, row: number): Drops {
-  const at = row * CAUSES;
-  return { loss: counts[at + LOSS], queue: counts[at + QUEUE], no_route: counts[at + NO_ROUTE], link_down: counts[at + LINK_DOWN] };
+/** @param at where the row begins. */
+export function readDrops(counts: Float64Array, at: number): Drops {
+  return {
+    loss: counts[at + DropCause.LOSS],
+    queue: counts[at + DropCause.QUEUE],
+    no_route: counts[at + DropCause.NO_ROUTE],
+    link_down: counts[at + DropCause.LINK_DOWN],
+  };
 }
 
 export function sumDrops(drops: Drops): number {

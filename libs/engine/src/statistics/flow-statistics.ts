@@ -1,68 +1,73 @@
+import { grown } from '../memory/grow.js';
 import type { DelayStatistics } from '../results/results.js';
 import { DelayHistograms } from './delay-histograms.js';
-import { CAUSES } from './drop-cause.js';
 
 const MS = 1000;
 
+/** Where a flow's measurements stand in its row of `FlowStatistics.real`. */
+export const enum FlowSum {
+  SENT,
+  DELIVERED,
+  BYTES,
+  /** Mean and variance are summed over differences from the first delay, which keeps them exact where delays hardly differ. */
+  FIRST_SEC,
+  SUM_SEC,
+  SUM_OF_SQUARES,
+  MIN_SEC,
+  MAX_SEC,
+  LAST_SEC,
+  SUM_OF_STEPS_SEC,
+  /** A row of drop counts, by cause. */
+  DROPS,
+  WIDTH = 16,
+}
+
 /** What is measured per flow, over packets created at or after the warm-up. */
 export class FlowStatistics {
-  readonly sent: Float64Array;
-  readonly drops: Float64Array;
-  readonly delivered: Float64Array;
-  readonly deliveredBytes: Float64Array;
+  real = new Float64Array(0);
+  private readonly histograms = new DelayHistograms();
 
-  /** Mean and variance are summed over differences from the first delay, which keeps them exact where delays hardly differ. */
-  private readonly firstSec: Float64Array;
-  private readonly sum: Float64Array;
-  private readonly sumOfSquares: Float64Array;
-  private readonly minSec: Float64Array;
-  private readonly maxSec: Float64Array;
-  private readonly lastSec: Float64Array;
-  private readonly sumOfSteps: Float64Array;
-  private readonly histograms: DelayHistograms;
-
-  constructor(flows: number) {
-    this.sent = new Float64Array(flows);
-    this.drops = new Float64Array(flows * CAUSES);
-    this.delivered = new Float64Array(flows);
-    this.deliveredBytes = new Float64Array(flows);
-    this.firstSec = new Float64Array(flows);
-    this.sum = new Float64Array(flows);
-    this.sumOfSquares = new Float64Array(flows);
-    this.minSec = new Float64Array(flows).fill(Infinity);
-    this.maxSec = new Float64Array(flows);
-    this.lastSec = new Float64Array(flows);
-    this.sumOfSteps = new Float64Array(flows);
-    this.histograms = new DelayHistograms(flows);
+  /** Makes room for so many flows. */
+  grow(flows: number): void {
+    this.real = grown(this.real, flows * FlowSum.WIDTH);
+    this.histograms.grow(flows);
   }
 
   deliver(flow: number, bytes: number, delaySec: number): void {
-    if (this.delivered[flow]++ === 0) {
-      this.firstSec[flow] = delaySec;
-      this.lastSec[flow] = delaySec;
+    const { real } = this;
+    const row = flow * FlowSum.WIDTH;
+    if (real[row + FlowSum.DELIVERED]++ === 0) {
+      real[row + FlowSum.FIRST_SEC] = delaySec;
+      real[row + FlowSum.LAST_SEC] = delaySec;
+      real[row + FlowSum.MIN_SEC] = delaySec;
     }
-    this.deliveredBytes[flow] += bytes;
-    const difference = delaySec - this.firstSec[flow];
-    this.sum[flow] += difference;
-    this.sumOfSquares[flow] += difference * difference;
-    this.sumOfSteps[flow] += Math.abs(delaySec - this.lastSec[flow]);
-    this.lastSec[flow] = delaySec;
-    if (delaySec < this.minSec[flow]) this.minSec[flow] = delaySec;
-    if (delaySec > this.maxSec[flow]) this.maxSec[flow] = delaySec;
+    real[row + FlowSum.BYTES] += bytes;
+    const difference = delaySec - real[row + FlowSum.FIRST_SEC];
+    real[row + FlowSum.SUM_SEC] += difference;
+    real[row + FlowSum.SUM_OF_SQUARES] += difference * difference;
+    real[row + FlowSum.SUM_OF_STEPS_SEC] += Math.abs(delaySec - real[row + FlowSum.LAST_SEC]);
+    real[row + FlowSum.LAST_SEC] = delaySec;
+    if (delaySec < real[row + FlowSum.MIN_SEC]) real[row + FlowSum.MIN_SEC] = delaySec;
+    if (delaySec > real[row + FlowSum.MAX_SEC]) real[row + FlowSum.MAX_SEC] = delaySec;
     this.histograms.add(flow, delaySec);
   }
 
+  /** One measurement of a flow. */
+  read(flow: number, sum: FlowSum): number {
+    return this.real[flow * FlowSum.WIDTH + sum];
+  }
+
   delayMs(flow: number): DelayStatistics {
-    const n = this.delivered[flow];
+    const n = this.read(flow, FlowSum.DELIVERED);
     if (n === 0)
       return { mean: null, stddev: null, min: null, max: null, p10: null, p20: null, p50: null, p80: null, p90: null, p99: null };
-    const min = this.minSec[flow];
-    const max = this.maxSec[flow];
-    const meanDifference = this.sum[flow] / n;
-    const variance = Math.max(0, this.sumOfSquares[flow] / n - meanDifference * meanDifference);
+    const min = this.read(flow, FlowSum.MIN_SEC);
+    const max = this.read(flow, FlowSum.MAX_SEC);
+    const meanDifference = this.read(flow, FlowSum.SUM_SEC) / n;
+    const variance = Math.max(0, this.read(flow, FlowSum.SUM_OF_SQUARES) / n - meanDifference * meanDifference);
     const percentile = (percent: number): number => Math.min(Math.max(this.histograms.percentile(flow, percent, n), min), max) * MS;
     return {
-      mean: Math.min(Math.max(this.firstSec[flow] + meanDifference, min), max) * MS,
+      mean: Math.min(Math.max(this.read(flow, FlowSum.FIRST_SEC) + meanDifference, min), max) * MS,
       stddev: Math.sqrt(variance) * MS,
       min: min * MS,
       max: max * MS,
@@ -77,12 +82,11 @@ export class FlowStatistics {
 
   /** Mean absolute difference of consecutive delays, in milliseconds. */
   jitterMs(flow: number): number | null {
-    const steps = this.delivered[flow] - 1;
-    return steps < 1 ? null : (this.sumOfSteps[flow] / steps) * MS;
+    const steps = this.read(flow, FlowSum.DELIVERED) - 1;
+    return steps < 1 ? null : (this.read(flow, FlowSum.SUM_OF_STEPS_SEC) / steps) * MS;
   }
 
   get arrays(): readonly ArrayBufferView[] {
-    const own = Object.values(this).filter((member): member is ArrayBufferView => ArrayBuffer.isView(member));
-    return [...own, ...this.histograms.arrays];
+    return [this.real, ...this.histograms.arrays];
   }
 }

@@ -1,21 +1,28 @@
+import { FlowReal } from './flow-row.js';
+import type { Flows } from './flows.js';
 import type { TrafficSource } from './traffic-source.js';
+
+const enum State {
+  START_SEC = FlowReal.STATE,
+  SENT = FlowReal.MORE_STATE,
+}
 
 /** Equal gaps; packet k, counted from 0, is sent at `start + k / rate`, so that no rounding error gathers over a long run. */
 export class ConstantSource implements TrafficSource {
-  private readonly startSec: Float64Array;
-  private readonly sent: Float64Array;
-
-  constructor(private readonly ratePps: Float64Array) {
-    this.startSec = new Float64Array(ratePps.length);
-    this.sent = new Float64Array(ratePps.length);
-  }
+  constructor(private readonly flows: Flows) {}
 
   start(flow: number, startSec: number): number {
-    this.startSec[flow] = startSec;
+    const row = flow * FlowReal.WIDTH;
+    this.flows.real[row + State.START_SEC] = startSec;
+    this.flows.real[row + State.SENT] = 0;
     return startSec;
   }
 
   next(flow: number): number {
-    return this.startSec[flow] + ++this.sent[flow] / this.ratePps[flow];
+    const { real } = this.flows;
+    const row = flow * FlowReal.WIDTH;
+    const sent = real[row + State.SENT] + 1;
+    real[row + State.SENT] = sent;
+    return real[row + State.START_SEC] + sent / real[row + FlowReal.RATE_PPS];
   }
 }

@@ -1,52 +1,91 @@
 import type { Flow } from '@skein/topology';
+import { grown } from '../memory/grow.js';
 import type { RandomStreams } from '../random/random-streams.js';
 import { ConstantSource } from './constant-source.js';
+import { FlowInt, FlowReal } from './flow-row.js';
 import { OnOffSource } from './on-off-source.js';
 import { PacketSizes } from './packet-sizes.js';
 import { PoissonSource } from './poisson-source.js';
 import type { TrafficSource } from './traffic-source.js';
 
-/** Drawn per packet. */
+const NO_STREAM = -1;
+/** A size that is drawn per packet. */
 const DRAWN = 0;
 
-/** The flows as the event loop sees them. */
+/** The flows as the event loop sees them, in the order of the input, those that are added later behind. */
 export class Flows {
-  readonly count: number;
-  readonly source: TrafficSource[];
-  readonly startSec: Float64Array;
-  /** Nothing is sent at or after this time. */
-  readonly stopSec: Float64Array;
-  /** 1 where the flow's next event sends a packet; 0 where it only moves its source on. */
-  readonly sends: Uint8Array;
-  /** Size of every packet, or 0 where `sizes` has a distribution to draw from. */
-  readonly fixedBytes: Float64Array;
-  readonly sizes: (PacketSizes | null)[];
+  count = 0;
+  real = new Float64Array(0);
+  int = new Int32Array(0);
+  readonly source: TrafficSource[] = [];
+  readonly sizes: (PacketSizes | null)[] = [];
+  private readonly kinds: Record<Flow['arrivals'], TrafficSource>;
 
-  constructor(flows: readonly Flow[], random: RandomStreams) {
-    this.count = flows.length;
-    this.startSec = Float64Array.from(flows, ({ start_sec }) => start_sec);
-    this.stopSec = Float64Array.from(flows, ({ stop_sec }) => stop_sec ?? Infinity);
-    this.sends = new Uint8Array(flows.length).fill(1);
-    this.sizes = flows.map(({ packet_bytes, id }) => (typeof packet_bytes === 'number' ? null : new PacketSizes(packet_bytes, random, id)));
-    this.fixedBytes = Float64Array.from(flows, ({ packet_bytes }) => (typeof packet_bytes === 'number' ? packet_bytes : DRAWN));
-
-    const rate = Float64Array.from(flows, ({ rate_pps }) => rate_pps);
-    const stream = Int32Array.from(flows, ({ arrivals, id }) => (arrivals === 'constant' ? -1 : random.open('arrivals', id)));
-    const kinds = {
-      poisson: new PoissonSource(random, rate, stream),
-      constant: new ConstantSource(rate),
-      on_off: new OnOffSource(random, rate, stream, flows, this.sends),
+  constructor(
+    private readonly random: RandomStreams,
+    capacity: number,
+  ) {
+    this.grow(capacity);
+    this.kinds = {
+      poisson: new PoissonSource(random, this),
+      constant: new ConstantSource(this),
+      on_off: new OnOffSource(random, this),
     };
-    this.source = flows.map(({ arrivals }) => kinds[arrivals]);
   }
 
-  /** Time of a flow's first event; Infinity where it never sends. */
-  firstEventSec(flow: number): number {
-    const first = this.source[flow].start(flow, this.startSec[flow]);
-    return first < this.stopSec[flow] ? first : Infinity;
+  /** Rows in the arrays, used or not. */
+  get capacity(): number {
+    return this.int.length / FlowInt.WIDTH;
+  }
+
+  /** Takes a flow on and answers its number. */
+  add(flow: Flow): number {
+    if (this.count === this.capacity) this.grow(Math.max(8, this.capacity * 2));
+    const index = this.count++;
+    this.int[index * FlowInt.WIDTH + FlowInt.STREAM] = NO_STREAM;
+    this.sizes.push(null);
+    this.describe(index, flow);
+    return index;
+  }
+
+  /** Takes over what a flow is like; its source is to be started after that. */
+  describe(index: number, flow: Flow): void {
+    const real = index * FlowReal.WIDTH;
+    const int = index * FlowInt.WIDTH;
+    const { packet_bytes: bytes } = flow;
+    this.real[real + FlowReal.STOP_SEC] = flow.stop_sec ?? Infinity;
+    this.real[real + FlowReal.FIXED_BYTES] = typeof bytes === 'number' ? bytes : DRAWN;
+    this.real[real + FlowReal.RATE_PPS] = flow.rate_pps;
+    this.real[real + FlowReal.ON_SEC] = flow.on_sec;
+    this.real[real + FlowReal.OFF_SEC] = flow.off_sec;
+    this.int[int + FlowInt.FIXED_PERIODS] = Number(flow.periods === 'fixed');
+    const draws = flow.arrivals === 'poisson' || (flow.arrivals === 'on_off' && flow.periods === 'exponential');
+    if (draws && this.int[int + FlowInt.STREAM] === NO_STREAM) this.int[int + FlowInt.STREAM] = this.random.open('arrivals', flow.id);
+    if (typeof bytes !== 'number') this.sizes[index] = new PacketSizes(bytes, this.random, this.sizes[index]?.stream ?? flow.id);
+    this.source[index] = this.kinds[flow.arrivals];
+  }
+
+  /** Starts a flow's source; answers the time of its first event, Infinity where it never sends. */
+  start(index: number, startSec: number): number {
+    this.int[index * FlowInt.WIDTH + FlowInt.SENDS] = 1;
+    const first = this.source[index].start(index, startSec);
+    return first < this.real[index * FlowReal.WIDTH + FlowReal.STOP_SEC] ? first : Infinity;
+  }
+
+  path(index: number): number {
+    return this.int[index * FlowInt.WIDTH + FlowInt.PATH];
+  }
+
+  setPath(index: number, cursor: number): void {
+    this.int[index * FlowInt.WIDTH + FlowInt.PATH] = cursor;
+  }
+
+  private grow(capacity: number): void {
+    this.real = grown(this.real, capacity * FlowReal.WIDTH);
+    this.int = grown(this.int, capacity * FlowInt.WIDTH);
   }
 
   get arrays(): readonly ArrayBufferView[] {
-    return Object.values(this).filter((member): member is ArrayBufferView => ArrayBuffer.isView(member));
+    return [this.real, this.int];
   }
 }

@@ -1,55 +1,52 @@
 import type { RandomStreams } from '../random/random-streams.js';
+import { FlowInt, FlowReal } from './flow-row.js';
+import type { Flows } from './flows.js';
 import type { TrafficSource } from './traffic-source.js';
 
-/** Mean lengths of a flow's periods, in seconds. */
-export interface Periods {
-  on_sec: number;
-  off_sec: number;
+/** What is left of the present on period, and of the gap to the next packet, in seconds of on time. */
+const enum State {
+  ON_LEFT_SEC = FlowReal.STATE,
+  GAP_LEFT_SEC = FlowReal.MORE_STATE,
 }
 
 /**
- * On and off periods of exponentially distributed lengths, on first. While on, packets leave at equal gaps; a gap that an off period cuts
- * is finished in the next on period, so that the mean rate is exactly `rate * on / (on + off)`.
+ * On and off periods of fixed or of exponentially distributed lengths, on first. While on, packets leave at equal gaps; a gap that an off
+ * period cuts is finished in the next on period, so that the mean rate is exactly `rate * on / (on + off)`.
  */
 export class OnOffSource implements TrafficSource {
-  /** What is left of the present on period, and of the gap to the next packet, in seconds of on time. */
-  private readonly onLeftSec: Float64Array;
-  private readonly gapLeftSec: Float64Array;
-
-  /** @param sends written to: 1 where the flow's next event sends a packet, 0 where an on period begins without one. */
   constructor(
     private readonly random: RandomStreams,
-    private readonly ratePps: Float64Array,
-    private readonly stream: Int32Array,
-    private readonly periods: readonly Periods[],
-    private readonly sends: Uint8Array,
-  ) {
-    this.onLeftSec = new Float64Array(ratePps.length);
-    this.gapLeftSec = new Float64Array(ratePps.length);
-  }
+    private readonly flows: Flows,
+  ) {}
 
   start(flow: number, startSec: number): number {
-    this.beginOn(flow);
+    this.flows.real[flow * FlowReal.WIDTH + State.ON_LEFT_SEC] = this.lengthSec(flow, FlowReal.ON_SEC);
     return startSec;
   }
 
   next(flow: number, nowSec: number): number {
-    if (this.sends[flow]) this.gapLeftSec[flow] = 1 / this.ratePps[flow];
-    const gap = this.gapLeftSec[flow];
-    const on = this.onLeftSec[flow];
+    const { real, int } = this.flows;
+    const row = flow * FlowReal.WIDTH;
+    const sends = flow * FlowInt.WIDTH + FlowInt.SENDS;
+    if (int[sends] === 1) real[row + State.GAP_LEFT_SEC] = 1 / real[row + FlowReal.RATE_PPS];
+    const gap = real[row + State.GAP_LEFT_SEC];
+    const on = real[row + State.ON_LEFT_SEC];
     if (gap <= on) {
-      this.onLeftSec[flow] = on - gap;
-      this.sends[flow] = 1;
+      real[row + State.ON_LEFT_SEC] = on - gap;
+      int[sends] = 1;
       return nowSec + gap;
     }
-    this.gapLeftSec[flow] = gap - on;
-    this.sends[flow] = 0;
-    const off = this.periods[flow].off_sec * this.random.exponential(this.stream[flow]);
-    this.beginOn(flow);
+    real[row + State.GAP_LEFT_SEC] = gap - on;
+    int[sends] = 0;
+    const off = this.lengthSec(flow, FlowReal.OFF_SEC);
+    real[row + State.ON_LEFT_SEC] = this.lengthSec(flow, FlowReal.ON_SEC);
     return nowSec + on + off;
   }
 
-  private beginOn(flow: number): void {
-    this.onLeftSec[flow] = this.periods[flow].on_sec * this.random.exponential(this.stream[flow]);
+  private lengthSec(flow: number, period: FlowReal.ON_SEC | FlowReal.OFF_SEC): number {
+    const mean = this.flows.real[flow * FlowReal.WIDTH + period];
+    const row = flow * FlowInt.WIDTH;
+    if (this.flows.int[row + FlowInt.FIXED_PERIODS] === 1) return mean;
+    return mean * this.random.exponential(this.flows.int[row + FlowInt.STREAM]);
   }
 }

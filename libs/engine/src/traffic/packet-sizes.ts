@@ -4,15 +4,17 @@ import type { RandomStreams } from '../random/random-streams.js';
 /** Packet sizes drawn from a weighted list, by inversion of its distribution function. */
 export class PacketSizes {
   private readonly upTo: number[] = [];
-  private readonly stream: number;
+  /** The stream that is drawn from. */
+  readonly stream: number;
   private readonly total: number;
 
   constructor(
     private readonly sizes: readonly PacketSize[],
     private readonly random: RandomStreams,
-    flowId: string,
+    /** A flow's id, or the stream of the distribution whose place this one takes. */
+    origin: string | number,
   ) {
-    this.stream = random.open('sizes', flowId);
+    this.stream = typeof origin === 'number' ? origin : random.open('sizes', origin);
     let total = 0;
     for (const { weight } of sizes) this.upTo.push((total += weight));
     this.total = total;

@@ -1,12 +1,13 @@
 import type { RandomStreams } from '../random/random-streams.js';
+import { FlowInt, FlowReal } from './flow-row.js';
+import type { Flows } from './flows.js';
 import type { TrafficSource } from './traffic-source.js';
 
 /** Independent, exponentially distributed gaps; the first packet comes one gap after the start. */
 export class PoissonSource implements TrafficSource {
   constructor(
     private readonly random: RandomStreams,
-    private readonly ratePps: Float64Array,
-    private readonly stream: Int32Array,
+    private readonly flows: Flows,
   ) {}
 
   start(flow: number, startSec: number): number {
@@ -14,6 +15,7 @@ export class PoissonSource implements TrafficSource {
   }
 
   next(flow: number, nowSec: number): number {
-    return nowSec + this.random.exponential(this.stream[flow]) / this.ratePps[flow];
+    const { real, int } = this.flows;
+    return nowSec + this.random.exponential(int[flow * FlowInt.WIDTH + FlowInt.STREAM]) / real[flow * FlowReal.WIDTH + FlowReal.RATE_PPS];
   }
 }

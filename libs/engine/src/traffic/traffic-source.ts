@@ -1,5 +1,5 @@
 /**
- * When a flow sends. One object serves all flows of its kind and keeps their state in arrays; the flow's slot in the event set
+ * When a flow sends. One object serves all flows of its kind and keeps their state in their rows; the flow's slot in the event set
  * holds the time that was answered last.
  */
 export interface TrafficSource {

@@ -1,0 +1,61 @@
+import type { Channels } from '../links/channels.js';
+import { grown } from '../memory/grow.js';
+import { Adjacency } from './adjacency.js';
+import { DOWN } from './link-weight.js';
+
+/** The network as routing sees it: nodes, channels, and what a traversal of each channel costs at present. */
+export class Graph {
+  /** `DOWN` where a channel cannot be used. */
+  weight = new Float64Array(0);
+  /** What has changed for the worse, and whether anything has for the better, since routes were last brought up to date. */
+  readonly worse = new Set<number>();
+  better = false;
+  private out: Adjacency | null = null;
+  private in: Adjacency | null = null;
+
+  constructor(
+    public nodes: number,
+    readonly channels: Channels,
+  ) {}
+
+  /** Sets what a channel costs; a new one was down before. */
+  weigh(channel: number, weight: number): void {
+    if (channel >= this.weight.length) {
+      const known = this.weight.length;
+      this.weight = grown(this.weight, this.channels.capacity);
+      this.weight.fill(DOWN, known);
+    }
+    const before = this.weight[channel];
+    if (weight > before) this.worse.add(channel);
+    if (weight < before) this.better = true;
+    this.weight[channel] = weight;
+  }
+
+  /** Whether routes may be out of date. */
+  get changed(): boolean {
+    return this.better || this.worse.size > 0;
+  }
+
+  settle(): void {
+    this.worse.clear();
+    this.better = false;
+  }
+
+  /** To be called after nodes or channels have been added. */
+  extended(): void {
+    this.out = null;
+    this.in = null;
+  }
+
+  get outgoing(): Adjacency {
+    return (this.out ??= new Adjacency(this.nodes, this.channels.from, this.channels.count));
+  }
+
+  get incoming(): Adjacency {
+    return (this.in ??= new Adjacency(this.nodes, this.channels.to, this.channels.count));
+  }
+
+  get arrays(): readonly ArrayBufferView[] {
+    return [this.weight, ...(this.out?.arrays ?? []), ...(this.in?.arrays ?? [])];
+  }
+}
