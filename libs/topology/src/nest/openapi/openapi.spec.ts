@@ -51,10 +51,15 @@ describe('the OpenAPI document', () => {
       description: expect.stringMatching(/millisec/),
     });
     expect(property('LinkInput', 'queue_packets')).toMatchObject({ type: 'integer', minimum: 1, default: 100 });
+    expect(property('LinkInput', 'queue_bytes')).toMatchObject({ type: 'number', minimum: 0, exclusiveMinimum: true, maximum: 1e12 });
     expect(property('LinkInput', 'directed')).toMatchObject({ type: 'boolean', default: false });
     expect(property('FlowInput', 'rate_mbps')).toMatchObject({ minimum: 0, exclusiveMinimum: true });
     expect(property('FlowInput', 'arrivals')).toMatchObject({ enum: ['poisson', 'constant', 'on_off'], default: 'poisson' });
+    expect(property('FlowInput', 'periods')).toMatchObject({ enum: ['exponential', 'fixed'], default: 'exponential' });
+    expect(property('RoutingInput', 'ecmp')).toMatchObject({ enum: ['none', 'flow', 'packet'], default: 'none' });
     expect(property('ConfigInput', 'duration_sec')).toMatchObject({ default: 30, maximum: 31_536_000 });
+    expect(property('GilbertElliottInput', 'loss_bad_percent')).toMatchObject({ minimum: 0, maximum: 100, default: 100 });
+    expect(schemas.GilbertElliottInput.required).toEqual(['good_to_bad_percent', 'bad_to_good_percent']);
     expect(schemas.LinkInput.required).toEqual(['from', 'to']);
     expect(schemas.SimulationRequestInput.required).toEqual(['topology']);
   });
@@ -78,6 +83,20 @@ describe('the OpenAPI document', () => {
   it('has an example that runs as it stands', () => {
     const members = Object.entries(schemas.SimulationRequestInput.properties ?? {});
     expect(problemsOf(Object.fromEntries(members.map(([name, { example }]) => [name, example])))).toEqual([]);
+  });
+
+  it('has an example of each member of a link that runs in a link by itself, since some take the place of others', () => {
+    for (const [member, { example }] of Object.entries(schemas.LinkInput.properties ?? {})) {
+      const links = [{ from: 'A', to: 'B', [member]: example }];
+      expect([member, problemsOf({ topology: { nodes: ['A', 'B'], links } })]).toEqual([member, []]);
+    }
+  });
+
+  it.each(['ConfigInput', 'RoutingInput', 'GilbertElliottInput'])('has examples of the members of %s that run together', (name) => {
+    const examples = Object.fromEntries(Object.entries(schemas[name].properties ?? {}).map(([member, { example }]) => [member, example]));
+    const link = { from: 'A', to: 'B', ...(name === 'GilbertElliottInput' ? { gilbert_elliott: examples } : {}) };
+    const config = { ConfigInput: examples, RoutingInput: { routing: examples } }[name];
+    expect(problemsOf({ topology: { nodes: ['A', 'B'], links: [link] }, config })).toEqual([]);
   });
 
   it('has the endpoint, with examples that are valid', () => {

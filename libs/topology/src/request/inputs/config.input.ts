@@ -50,7 +50,7 @@ export class ConfigInput {
     maximum: 100,
     unit: 'percent',
     default: CONFIG_DEFAULTS.packet_loss_percent,
-    description: 'Loss of links that give no `loss_percent` of their own, percent per traversal',
+    description: 'Loss of links that give neither `loss_percent` nor `gilbert_elliott`, percent per traversal',
     example: 0.1,
   })
   packet_loss_percent?: number | null;

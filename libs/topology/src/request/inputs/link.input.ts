@@ -45,7 +45,8 @@ export class LinkInput {
     minimum: 0,
     maximum: 100,
     unit: 'percent',
-    description: 'Chance that a packet is lost on one traversal, percent; left out, `config.packet_loss_percent` holds',
+    description:
+      'Chance that a packet is lost on one traversal, percent; left out, `gilbert_elliott` or else `config.packet_loss_percent` holds',
     example: 0.1,
   })
   loss_percent?: number | null;
@@ -72,7 +73,7 @@ export class LinkInput {
     maximum: MAX_QUEUE_PACKETS,
     unit: 'packets',
     default: LINK_DEFAULTS.queue_packets,
-    description: 'Drop-tail limit of each direction, packets, the one in service included',
+    description: 'Drop-tail limit of each direction, packets, the one in service included; only without `queue_bytes`',
     example: 100,
   })
   queue_packets?: number | null;
