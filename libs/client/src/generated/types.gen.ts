@@ -39,6 +39,25 @@ export type NodeInput = {
     lon?: number;
 };
 
+export type GilbertElliottInput = {
+    /**
+     * Chance that a good channel turns bad before a packet, percent
+     */
+    good_to_bad_percent: number;
+    /**
+     * Chance that a bad channel turns good before a packet, percent
+     */
+    bad_to_good_percent: number;
+    /**
+     * Chance that a packet is lost while the channel is good, percent
+     */
+    loss_good_percent?: number;
+    /**
+     * Chance that a packet is lost while the channel is bad, percent
+     */
+    loss_bad_percent?: number;
+};
+
 export type LinkInput = {
     /**
      * Id of the node at one end
@@ -61,17 +80,25 @@ export type LinkInput = {
      */
     bandwidth_mbps?: number;
     /**
-     * Chance that a packet is lost on one traversal, percent; left out, `config.packet_loss_percent` holds
+     * Chance that a packet is lost on one traversal, percent; left out, `gilbert_elliott` or else `config.packet_loss_percent` holds
      */
     loss_percent?: number;
+    /**
+     * Loss in bursts, in place of `loss_percent`: a two-state Gilbert-Elliott model for each direction
+     */
+    gilbert_elliott?: GilbertElliottInput;
     /**
      * Largest random extra delay on the wire, milliseconds; it never reorders packets
      */
     jitter_ms?: number;
     /**
-     * Drop-tail limit of each direction, packets, the one in service included
+     * Drop-tail limit of each direction, packets, the one in service included; only without `queue_bytes`
      */
     queue_packets?: number;
+    /**
+     * Drop-tail limit of each direction in bytes, the packet in service included, in place of `queue_packets`; a packet larger than the limit never passes
+     */
+    queue_bytes?: number;
     /**
      * Whether packets travel only from `from` to `to`
      */
@@ -142,11 +169,15 @@ export type FlowInput = {
      */
     stop_sec?: number;
     /**
-     * Mean length of an on period, seconds, exponentially distributed; only with `on_off`
+     * Whether on and off periods are drawn, with `on_sec` and `off_sec` as their means, or all of just that length; only with `on_off`
+     */
+    periods?: 'exponential' | 'fixed';
+    /**
+     * Length of an on period, or their mean, seconds; only with `on_off`
      */
     on_sec?: number;
     /**
-     * Mean length of an off period, seconds, exponentially distributed; only with `on_off`
+     * Length of an off period, or their mean, seconds; only with `on_off`
      */
     off_sec?: number;
 };
@@ -156,6 +187,10 @@ export type RoutingInput = {
      * What a shortest path is short in; for `bandwidth` a link weighs 1/bandwidth
      */
     metric?: 'latency' | 'hops' | 'bandwidth';
+    /**
+     * Where several paths are equally short: `none` takes one by a fixed rule, `flow` spreads the flows and `packet` the packets evenly over the next hops of each node
+     */
+    ecmp?: 'none' | 'flow' | 'packet';
 };
 
 export type ConfigInput = {
@@ -164,7 +199,7 @@ export type ConfigInput = {
      */
     duration_sec?: number;
     /**
-     * Loss of links that give no `loss_percent` of their own, percent per traversal
+     * Loss of links that give neither `loss_percent` nor `gilbert_elliott`, percent per traversal
      */
     packet_loss_percent?: number;
     /**
@@ -187,6 +222,10 @@ export type ConfigInput = {
      * How packets find their way
      */
     routing?: RoutingInput;
+    /**
+     * Length of the intervals of the time series, seconds; at most 100000 of them; left out, 1, 2 or 5 times a power of ten that makes 100 to 250
+     */
+    sample_interval_sec?: number;
 };
 
 export type SimulationRequestInput = {
@@ -297,6 +336,7 @@ export type AcceptedDocument = {
 
 export type EffectiveRouting = {
     metric: 'latency' | 'hops' | 'bandwidth';
+    ecmp: 'none' | 'flow' | 'packet';
 };
 
 export type EffectiveConfigDocument = {
@@ -322,6 +362,10 @@ export type EffectiveConfigDocument = {
      */
     warmup_sec: number;
     routing: EffectiveRouting;
+    /**
+     * Length of the intervals of the time series, seconds of simulated time
+     */
+    sample_interval_sec: number;
 };
 
 export type TopologyCounts = {
