@@ -83,10 +83,11 @@ static inline void replay(uint32_t slot, double time) {
   uint32_t node = leaves + slot;
   tree[node].time = time;
   while (node > 1) {
-    const entry_t rival = tree[node ^ 1];
-    const int loses = (rival.time < time) | ((rival.time == time) & (rival.slot < slot));
-    time = loses ? rival.time : time;
-    slot = loses ? rival.slot : slot;
+    const entry_t *rival = &tree[node ^ 1];
+    if (rival->time < time || (rival->time == time && rival->slot < slot)) {
+      time = rival->time;
+      slot = rival->slot;
+    }
     node >>= 1;
     tree[node] = (entry_t){time, slot};
   }

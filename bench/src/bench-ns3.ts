@@ -12,7 +12,7 @@ if (ns3 === null) {
   process.exit(1);
 }
 const peer = { name: 'ns-3', program: ns3.program, digits: 3 };
-// ns-3 gets a fifteenth of the simulated time, so that both take seconds; a rate does not depend on how long it is measured.
+// ns-3 gets less simulated time, so that both take seconds; a rate does not depend on how long it is measured.
 const rows = [
   compare(peer, { scenario: 'nsfnet', peerSettleSec: 2, peerDurationSec: 42 }, 9),
   compare(peer, { scenario: 'overload', peerSettleSec: 2, peerDurationSec: 14 }, 7),

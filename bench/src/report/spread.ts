@@ -14,7 +14,8 @@ export function spread(values: readonly number[]): Spread {
   };
 }
 
-/** As `6.31 (6.02..6.40)`. */
+/** As `6.31 (6.02..6.40)`, or `6.31` where there is no spread. */
 export function show({ median, min, max }: Spread, digits: number): string {
+  if (min === max) return median.toFixed(digits);
   return `${median.toFixed(digits)} (${min.toFixed(digits)}..${max.toFixed(digits)})`;
 }
