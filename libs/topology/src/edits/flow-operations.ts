@@ -4,6 +4,7 @@ import { effectiveFlows } from '../request/effective/effective-flows.js';
 import { isObject } from '../request/reading/examine.js';
 import { checkEnds } from '../request/rules/ends.js';
 import { checkPath } from '../request/rules/path-rules.js';
+import { checkStop } from '../request/rules/stop-rule.js';
 import { AddFlowInput, FlowChangesInput, FlowReferenceInput, LiveFlowInput, UpdateFlowInput } from './edit-inputs.js';
 import type { EditContext, EditOf, Operation } from './operation.js';
 import { present } from './present.js';
@@ -17,7 +18,7 @@ export const addFlow: Operation<EditOf<'add_flow'>> = {
     context.flows.checkNew(flow, place);
     checkEnds('flow', flow, place, context.nodes, context.problems);
     checkPath(flow, place, context, context.problems);
-    checkStop(flow.stop_sec, flow.start_sec, place, context);
+    checkStop(flow, place, context.problems, context.atSec);
   },
   carryOut({ flow }, state) {
     state.flows.set(flow.id, copyOf(flow));
@@ -31,7 +32,8 @@ export const updateFlow: Operation<EditOf<'update_flow'>> = {
     if (!isObject(changes)) return;
     const place = at(pointer, 'changes');
     context.completeness.changes(changes, FlowChangesInput, place);
-    checkStop(changes.stop_sec, context.state.flows.get(flow_id as string)?.start_sec, place, context);
+    const start_sec = context.state.flows.get(flow_id as string)?.start_sec;
+    checkStop({ start_sec, stop_sec: changes.stop_sec }, place, context.problems, context.atSec);
   },
   carryOut({ flow_id, changes }, state) {
     const flow = state.flows.get(flow_id) as Flow;
@@ -49,18 +51,6 @@ export const stopFlow: Operation<EditOf<'stop_flow'>> = {
 
 function checkFlow({ flow_id }: { readonly flow_id?: unknown }, pointer: string, { flows }: EditContext): void {
   flows.check(flow_id, at(pointer, 'flow_id'));
-}
-
-/** A flow must end after it begins, and not before the edit: else it would send nothing. */
-function checkStop(stop: unknown, start: unknown, pointer: string, { atSec, problems }: EditContext): void {
-  const begins = typeof start === 'number' ? start : 0;
-  const earliest = Math.max(begins, atSec);
-  if (typeof stop !== 'number' || !(stop <= earliest)) return;
-  const what = begins >= atSec ? 'start_sec' : 'the time of the edit';
-  problems.add(at(pointer, 'stop_sec'), `stop_sec must be later than ${what}, which is ${earliest}.`, {
-    value: stop,
-    accepted: `a number above ${earliest} (s)`,
-  });
 }
 
 /** A flow of our own, with its members in their order. */

@@ -10,6 +10,7 @@ import { checkAlternatives } from './alternatives.js';
 import { checkEnds } from './ends.js';
 import { checkPath, type Ways } from './path-rules.js';
 import { given, objectsIn, type Sent } from './sent.js';
+import { checkStop } from './stop-rule.js';
 import { UniqueIds } from './unique-ids.js';
 
 /** How the members of a flow go together, and with the network. */
@@ -21,7 +22,8 @@ export function checkFlows(traffic: unknown, most: number, network: Ways, proble
     checkEnds('flow', flow, pointer, network.nodes, problems);
     checkPath(flow, pointer, network, problems);
     checkRate(flow, pointer, problems);
-    checkTimes(flow, pointer, problems);
+    checkStop(flow, pointer, problems);
+    checkPeriods(flow, pointer, problems);
   }
 }
 
@@ -37,17 +39,7 @@ function checkRate(flow: Sent<FlowInput>, pointer: string, problems: Problems): 
   });
 }
 
-function checkTimes(
-  { arrivals, start_sec, stop_sec, periods, on_sec, off_sec }: Sent<FlowInput>,
-  pointer: string,
-  problems: Problems,
-): void {
-  const start = start_sec ?? FLOW_DEFAULTS.start_sec;
-  if (typeof start === 'number' && typeof stop_sec === 'number' && stop_sec <= start)
-    problems.add(at(pointer, 'stop_sec'), `stop_sec must be later than start_sec, which is ${start}.`, {
-      value: stop_sec,
-      accepted: `a number above ${start} (s)`,
-    });
+function checkPeriods({ arrivals, periods, on_sec, off_sec }: Sent<FlowInput>, pointer: string, problems: Problems): void {
   if (arrivals === 'on_off') return;
   for (const [name, value] of Object.entries({ periods, on_sec, off_sec }))
     if (given(value))
