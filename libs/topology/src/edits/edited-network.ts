@@ -6,7 +6,7 @@ import type { Refusal } from '../request/outcome.js';
 import { isObject } from '../request/reading/examine.js';
 import { Problems } from '../request/reading/problems.js';
 import { EditInput } from './edit-inputs.js';
-import { commit, flowsThrough, linksOf, staged, stateOf, type KeptState, type StagedState } from './network-state.js';
+import { commit, endsOf, idsAt, staged, stateOf, stopsOf, type KeptState, type StagedState } from './network-state.js';
 import { EditContext } from './operation.js';
 import { operationOf } from './operations.js';
 
@@ -71,12 +71,12 @@ export class EditedNetwork {
 
   /** Ids of the links that begin or end at a node, which go with it. Looks at all links. */
   linksOf(nodeId: string): string[] {
-    return linksOf(this.state, nodeId);
+    return idsAt(this.state.links, endsOf, nodeId);
   }
 
   /** Ids of the flows that start, end or have their fixed path at a node, which stop with it. Looks at all flows. */
   flowsThrough(nodeId: string): string[] {
-    return flowsThrough(this.state, nodeId);
+    return idsAt(this.state.flows, stopsOf, nodeId);
   }
 
   /** Nodes and links, failed ones too, in the order in which they came; one that was updated keeps its place. */
@@ -101,7 +101,7 @@ export class EditedNetwork {
 }
 
 function stageEdit(edit: unknown, pointer: string, context: EditContext): void {
-  const { examination, problems, state } = context;
+  const { examination, problems } = context;
   const operation = isObject(edit) ? operationOf(edit.operation) : undefined;
   if (!operation) {
     // Without an operation there is no telling which other members are known.
@@ -110,5 +110,5 @@ function stageEdit(edit: unknown, pointer: string, context: EditContext): void {
   }
   examination.object(edit, operation.input, pointer);
   operation.check(edit as object, pointer, context);
-  if (problems.total === 0) operation.carryOut(edit as Edit, state);
+  if (problems.total === 0) operation.carryOut(edit as Edit, context);
 }

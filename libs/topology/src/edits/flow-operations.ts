@@ -20,7 +20,7 @@ export const addFlow: Operation<EditOf<'add_flow'>> = {
     checkPath(flow, place, context, context.problems);
     checkStop(flow, place, context.problems, context.atSec);
   },
-  carryOut({ flow }, state) {
+  carryOut({ flow }, { state }) {
     state.flows.set(flow.id, copyOf(flow));
   },
 };
@@ -35,7 +35,7 @@ export const updateFlow: Operation<EditOf<'update_flow'>> = {
     const start_sec = context.state.flows.get(flow_id as string)?.start_sec;
     checkStop({ start_sec, stop_sec: changes.stop_sec }, place, context.problems, context.atSec);
   },
-  carryOut({ flow_id, changes }, state) {
+  carryOut({ flow_id, changes }, { state }) {
     const flow = state.flows.get(flow_id) as Flow;
     state.flows.set(flow_id, copyOf({ ...flow, ...present(changes) }));
   },
@@ -44,7 +44,7 @@ export const updateFlow: Operation<EditOf<'update_flow'>> = {
 export const stopFlow: Operation<EditOf<'stop_flow'>> = {
   input: FlowReferenceInput,
   check: checkFlow,
-  carryOut({ flow_id }, state) {
+  carryOut({ flow_id }, { state }) {
     state.flows.delete(flow_id);
   },
 };

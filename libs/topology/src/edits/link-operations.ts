@@ -19,7 +19,7 @@ export const addLink: Operation<EditOf<'add_link'>> = {
     checkEnds('link', link, place, nodes, problems);
     checkForms(link, link, place, problems);
   },
-  carryOut({ link }, state) {
+  carryOut({ link }, { state }) {
     state.links.set(link.id, copyOf(link));
   },
 };
@@ -28,7 +28,7 @@ export const addLink: Operation<EditOf<'add_link'>> = {
 export const removeLink: Operation<EditOf<'remove_link'>> = {
   input: LinkReferenceInput,
   check: checkLink,
-  carryOut({ link_id }, state) {
+  carryOut({ link_id }, { state }) {
     state.links.delete(link_id);
     state.failedLinks.delete(link_id);
   },
@@ -44,7 +44,7 @@ export const updateLink: Operation<EditOf<'update_link'>> = {
     const link = context.state.links.get(link_id as string);
     checkForms(changes, link ? formsAfter(link, changes) : changes, place, context.problems);
   },
-  carryOut({ link_id, changes }, state) {
+  carryOut({ link_id, changes }, { state }) {
     const link = state.links.get(link_id) as NetworkLink;
     state.links.set(link_id, copyOf({ ...link, ...present(changes), ...formsAfter(link, changes) } as NetworkLink));
   },
@@ -53,7 +53,7 @@ export const updateLink: Operation<EditOf<'update_link'>> = {
 export const failLink: Operation<EditOf<'fail_link'>> = {
   input: LinkReferenceInput,
   check: checkLink,
-  carryOut({ link_id }, state) {
+  carryOut({ link_id }, { state }) {
     state.failedLinks.set(link_id, true);
   },
 };
@@ -61,7 +61,7 @@ export const failLink: Operation<EditOf<'fail_link'>> = {
 export const restoreLink: Operation<EditOf<'restore_link'>> = {
   input: LinkReferenceInput,
   check: checkLink,
-  carryOut({ link_id }, state) {
+  carryOut({ link_id }, { state }) {
     state.failedLinks.delete(link_id);
   },
 };

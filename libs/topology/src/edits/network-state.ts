@@ -40,17 +40,18 @@ export function commit(state: StagedState): void {
   for (const part of Object.values(state)) part.commit();
 }
 
-/** Ids of the links that begin or end at a node. Looks at all links. */
-export function linksOf({ links }: NetworkState, nodeId: string): string[] {
-  const ids: string[] = [];
-  for (const { id, from, to } of links.values()) if (from === nodeId || to === nodeId) ids.push(id);
-  return ids;
-}
+/** The nodes at which something is. */
+export type Visits<V> = (value: V) => readonly string[];
 
-/** Ids of the flows that start, end or have their fixed path at a node. Looks at all flows. */
-export function flowsThrough({ flows }: NetworkState, nodeId: string): string[] {
+export const endsOf: Visits<NetworkLink> = ({ from, to }) => [from, to];
+
+/** Those that a flow cannot do without. */
+export const stopsOf: Visits<Flow> = ({ from, to, path }) => path ?? [from, to];
+
+/** Ids of what is at a node. Looks at everything. */
+export function idsAt<V extends { id: string }>(things: Collection<V>, visits: Visits<V>, nodeId: string): string[] {
   const ids: string[] = [];
-  for (const { id, from, to, path } of flows.values()) if (from === nodeId || to === nodeId || path?.includes(nodeId)) ids.push(id);
+  for (const thing of things.values()) if (visits(thing).includes(nodeId)) ids.push(thing.id);
   return ids;
 }
 

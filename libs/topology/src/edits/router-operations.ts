@@ -3,7 +3,6 @@ import { effectiveNetwork } from '../request/effective/effective-network.js';
 import { NodeInput } from '../request/inputs/node.input.js';
 import { isObject } from '../request/reading/examine.js';
 import { AddRouterInput, RouterReferenceInput } from './edit-inputs.js';
-import { flowsThrough, linksOf } from './network-state.js';
 import type { EditContext, EditOf, Operation } from './operation.js';
 
 export const addRouter: Operation<EditOf<'add_router'>> = {
@@ -13,7 +12,7 @@ export const addRouter: Operation<EditOf<'add_router'>> = {
     completeness.whole(node, NodeInput, at(pointer, 'node'));
     nodes.checkNew(node, at(pointer, 'node'));
   },
-  carryOut({ node }, state) {
+  carryOut({ node }, { state }) {
     state.nodes.set(node.id, effectiveNetwork({ nodes: [node], links: [] }, 0).nodes[0]);
   },
 };
@@ -30,9 +29,9 @@ export const removeRouter: Operation<EditOf<'remove_router'>> = {
         accepted: 'the id of a node that is not the only one',
       });
   },
-  carryOut({ node_id }, state) {
-    for (const id of flowsThrough(state, node_id)) state.flows.delete(id);
-    for (const id of linksOf(state, node_id)) {
+  carryOut({ node_id }, { state, linksAt, flowsAt }) {
+    for (const id of flowsAt.of(node_id)) state.flows.delete(id);
+    for (const id of linksAt.of(node_id)) {
       state.links.delete(id);
       state.failedLinks.delete(id);
     }
@@ -44,7 +43,7 @@ export const removeRouter: Operation<EditOf<'remove_router'>> = {
 export const failRouter: Operation<EditOf<'fail_router'>> = {
   input: RouterReferenceInput,
   check: checkRouter,
-  carryOut({ node_id }, state) {
+  carryOut({ node_id }, { state }) {
     state.failedNodes.set(node_id, true);
   },
 };
@@ -52,7 +51,7 @@ export const failRouter: Operation<EditOf<'fail_router'>> = {
 export const restoreRouter: Operation<EditOf<'restore_router'>> = {
   input: RouterReferenceInput,
   check: checkRouter,
-  carryOut({ node_id }, state) {
+  carryOut({ node_id }, { state }) {
     state.failedNodes.delete(node_id);
   },
 };

@@ -9,13 +9,16 @@ export interface Collection<V> {
   delete(id: string): unknown;
 }
 
-/** Changes to a map that can be looked at as if they were made, then made or forgotten. Costs as much as is changed, however large the map. */
+/**
+ * Changes to a map that can be looked at as if they were made, then made or forgotten.
+ * Costs as much as is changed, however large the map. Values are never undefined.
+ */
 export class StagedMap<V> implements Collection<V> {
   private readonly removed = new Set<string>();
   private readonly put = new Map<string, V>();
   size: number;
-  /** How often something was put or removed: what was computed from the map holds as long as this does. */
-  version = 0;
+  /** What came and went, in this order, for what is computed from the map to follow; what is replaced does neither. */
+  readonly log: { value: V; came: boolean }[] = [];
 
   constructor(private readonly base: Map<string, V>) {
     this.size = base.size;
@@ -40,16 +43,20 @@ export class StagedMap<V> implements Collection<V> {
   }
 
   set(id: string, value: V): void {
-    if (!this.has(id)) this.size += 1;
+    if (!this.has(id)) {
+      this.size += 1;
+      this.log.push({ value, came: true });
+    }
     this.put.set(id, value);
-    this.version += 1;
   }
 
   delete(id: string): void {
-    if (this.has(id)) this.size -= 1;
+    const value = this.get(id);
+    if (value === undefined) return;
+    this.size -= 1;
+    this.log.push({ value, came: false });
     this.put.delete(id);
     if (this.base.has(id)) this.removed.add(id);
-    this.version += 1;
   }
 
   /** Makes the changes. */
