@@ -45,13 +45,13 @@ describe('an edit', () => {
 
   it('that updates leaves what it updates in its place, and the rest of it as it was', () => {
     const network = edited(
-      { operation: 'update_link', link_id: 'north', changes: { latency: 3, bandwidth_mbps: undefined } },
+      { operation: 'update_link', link_id: 'north', changes: { jitter_ms: 3, latency: undefined } },
       { operation: 'update_flow', flow_id: 'video', changes: { rate_pps: 7, stop_sec: 9 } },
       { operation: 'update_flow', flow_id: 'video', changes: { stop_sec: null } },
     );
     const [north, west] = running().network().links;
     const [video, voice] = running().traffic();
-    expect(network.network().links).toEqual([{ ...north, latency: 3 }, west]);
+    expect(network.network().links).toEqual([{ ...north, jitter_ms: 3 }, west]);
     expect(network.traffic()).toEqual([{ ...video, rate_pps: 7 }, voice]);
   });
 
@@ -90,6 +90,24 @@ describe('an edit', () => {
     );
     expect(network.link('west')).toEqual(link('west', 'Cork', 'Oslo'));
     expect(ids(network.traffic())).toEqual(['video']);
+  });
+
+  it('that removes a router does so as the edits before it leave the network', () => {
+    const network = edited(
+      { operation: 'add_router', node: node('Rome') },
+      { operation: 'add_router', node: node('Kiev') },
+      { operation: 'remove_router', node_id: 'Rome' },
+      { operation: 'add_link', link: link('south', 'Kiev', 'Cork') },
+      { operation: 'add_flow', flow: flow('mail', 'Kiev', 'Cork') },
+      { operation: 'remove_router', node_id: 'Kiev' },
+      { operation: 'remove_link', link_id: 'west' },
+      { operation: 'stop_flow', flow_id: 'video' },
+      { operation: 'add_link', link: link('west', 'Oslo', 'Bonn') },
+      { operation: 'add_flow', flow: flow('video', 'Oslo', 'Bonn') },
+      { operation: 'remove_router', node_id: 'Cork' },
+    );
+    expect(ids(network.network().links)).toEqual(['north', 'west']);
+    expect(ids(network.traffic())).toEqual(['voice', 'video']);
   });
 
   it('takes down and up, however often, without changing the network', () => {
