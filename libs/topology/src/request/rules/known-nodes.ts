@@ -23,10 +23,6 @@ export class KnownNodes {
     if (this.readable) (nodes as unknown[]).forEach((node, position) => this.take(node, position, pointer));
   }
 
-  get count(): number {
-    return this.index.size;
-  }
-
   indexOf(id: unknown): number | undefined {
     return this.index.get(id as string);
   }
