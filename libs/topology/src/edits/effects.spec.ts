@@ -98,6 +98,7 @@ describe('an edit', () => {
       { operation: 'add_router', node: node('Kiev') },
       { operation: 'remove_router', node_id: 'Rome' },
       { operation: 'add_link', link: link('south', 'Kiev', 'Cork') },
+      { operation: 'add_link', link: link('east', 'Oslo', 'Kiev') },
       { operation: 'add_flow', flow: flow('mail', 'Kiev', 'Cork') },
       { operation: 'remove_router', node_id: 'Kiev' },
       { operation: 'remove_link', link_id: 'west' },
