@@ -1,4 +1,6 @@
-import type { Scenario } from '@skein/topology';
+import { type Edit, EditedNetwork, type EditOutcome, type Scenario } from '@skein/topology';
+import { applyEdit } from './edits/apply-edit.js';
+import { EngineError } from './engine-error.js';
 import { Pause, runEvents } from './events/event-loop.js';
 import { Machine } from './events/machine.js';
 import { readResults } from './results/read-results.js';
@@ -14,10 +16,15 @@ export class Simulator {
   private readonly machine: Machine;
   private readonly seed: number;
   private measuring: boolean;
+  /** Whether every event before `nowSec` has been processed, and none at it. */
+  private settled = true;
+  private network: EditedNetwork | null = null;
+  private readonly topology: Scenario['topology'];
 
   /** Builds the network of an already valid scenario. Throws `EngineError`. */
   constructor(scenario: Scenario) {
     this.machine = new Machine(scenario);
+    this.topology = scenario.topology;
     this.seed = scenario.config.seed;
     this.durationSec = scenario.config.duration_sec;
     this.measuring = scenario.config.warmup_sec === 0;
@@ -62,12 +69,36 @@ export class Simulator {
       const boundarySec = this.measuring ? machine.series.endSec : Math.min(machine.series.endSec, machine.warmupSec);
       const stopSec = Math.min(targetSec, boundarySec);
       const pause = runEvents(machine, stopSec, lastEvent - machine.events);
-      if (pause === Pause.OUT_OF_BUDGET) return false;
+      if (pause === Pause.OUT_OF_BUDGET) return (this.settled = false);
       if (pause === Pause.NEEDS_SLOTS) machine.packets.grow();
       else if (pause === Pause.NEEDS_PATH) machine.findPath();
       else this.reach(stopSec);
     }
     return true;
+  }
+
+  /**
+   * Makes edits at `nowSec`, before the events of that instant, all of them or none. Routes follow; packets on a wire that vanishes are dropped
+   * as `link_down`, and those whose way is cut go on by another from the node that they come to. An edit that asks for what is there already
+   * leaves no trace.
+   *
+   * @returns what is wrong where they do not fit the network as it is now; nothing has changed then.
+   * Throws `EngineError` `cannot_edit` after the end, and where `advance` has last run out of budget, so that `nowSec` may lie amid the events
+   * of one instant.
+   */
+  apply(edits: readonly Edit[]): EditOutcome {
+    if (this.done) throw new EngineError('cannot_edit', `The simulation has ended at ${this.durationSec} s.`);
+    if (!this.settled) throw new EngineError('cannot_edit', 'Edits are made where advance has reached its time.');
+    const { machine } = this;
+    this.network ??= new EditedNetwork(this.topology, machine.traffic);
+    const outcome = this.network.check(edits, machine.nowSec);
+    if (!outcome.ok) return outcome;
+    for (const edit of edits) {
+      this.network.apply([edit], machine.nowSec);
+      applyEdit(machine, edit, this.network);
+    }
+    machine.reroute();
+    return outcome;
   }
 
   /** What has been measured up to now; the run goes on as if it had not been asked. */
@@ -78,6 +109,7 @@ export class Simulator {
   private reach(timeSec: number): void {
     const { machine } = this;
     machine.nowSec = timeSec;
+    this.settled = true;
     if (timeSec === machine.series.endSec) machine.series.turn();
     if (!this.measuring && timeSec === machine.warmupSec) {
       this.measuring = true;

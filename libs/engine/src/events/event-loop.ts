@@ -8,6 +8,7 @@ import { DropCause } from '../statistics/drop-cause.js';
 import { FlowSum } from '../statistics/flow-statistics.js';
 import { FlowInt, FlowReal } from '../traffic/flow-row.js';
 import type { Machine } from './machine.js';
+import { NEVER } from './winner-tree.js';
 
 /** Why the loop has stopped. */
 export const enum Pause {
@@ -68,7 +69,7 @@ export function runEvents(machine: Machine, untilSec: number, maxEvents: number)
         channelInt[row + ChannelInt.QUEUED]--;
         if (flags & ChannelFlag.COUNTS_BYTES) queuedBytes[slot] -= bytes;
       }
-      tree.set(slot, follower === NO_PACKET ? Infinity : packetReal[follower * PacketReal.WIDTH + PacketReal.ARRIVES_SEC]);
+      tree.set(slot, follower === NO_PACKET ? NEVER : packetReal[follower * PacketReal.WIDTH + PacketReal.ARRIVES_SEC]);
       counted = packetReal[packet * PacketReal.WIDTH + PacketReal.CREATED_SEC] >= warmupSec;
       if (counted) {
         channelSum[slot * ChannelSum.WIDTH + ChannelSum.PACKETS]++;
@@ -100,7 +101,7 @@ export function runEvents(machine: Machine, untilSec: number, maxEvents: number)
       nowSec = timeSec[1];
       const sends = flowInt[row + FlowInt.SENDS];
       const nextSec = source[flow].next(flow, nowSec);
-      tree.set(slot, nextSec < flowReal[flow * FlowReal.WIDTH + FlowReal.STOP_SEC] ? nextSec : Infinity);
+      tree.set(slot, nextSec < flowReal[flow * FlowReal.WIDTH + FlowReal.STOP_SEC] ? nextSec : NEVER);
       if (sends === 0) {
         events++;
         continue;

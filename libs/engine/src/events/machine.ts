@@ -2,7 +2,8 @@ import type { Flow, NetworkLink, NetworkNode, Scenario } from '@skein/topology';
 import { Channels } from '../links/channels.js';
 import { occupancy } from '../links/occupancy.js';
 import type { LinkRecord, NodeRecord } from '../network/links.js';
-import { PacketPool } from '../packets/packet-pool.js';
+import { PacketInt, PacketPool } from '../packets/packet-pool.js';
+import { travellers } from '../packets/travellers.js';
 import { RandomStreams } from '../random/random-streams.js';
 import { hashName } from '../random/stream-seed.js';
 import { Graph } from '../routing/graph.js';
@@ -28,9 +29,12 @@ export class Machine {
   readonly warmupSec: number;
 
   readonly nodes: NodeRecord[] = [];
-  readonly nodeIndex = new Map<string, number>();
   readonly links: LinkRecord[] = [];
   readonly traffic: Flow[] = [];
+  /** What has not been removed or stopped, by id: nodes and flows by number. */
+  readonly nodeIndex = new Map<string, number>();
+  readonly liveLinks = new Map<string, LinkRecord>();
+  readonly liveFlows = new Map<string, number>();
 
   readonly random: RandomStreams;
   readonly packets = new PacketPool();
@@ -90,6 +94,7 @@ export class Machine {
     this.fit();
     const record: LinkRecord = { link, channels, failed: false, addedSec: this.nowSec, removedSec: null };
     this.links.push(record);
+    this.liveLinks.set(link.id, record);
     if (this.config.routing.ecmp === 'flow') {
       for (const [i, channel] of channels.entries()) this.channelLabels[channel] = hashName(`${i === 0 ? '>' : '<'} ${link.id}`)[0];
     }
@@ -101,6 +106,7 @@ export class Machine {
     const index = this.flows.add(flow);
     this.fit();
     this.traffic.push(flow);
+    this.liveFlows.set(flow.id, index);
     if (this.config.routing.ecmp !== 'none') this.flowLabels.push(hashName(`${this.config.seed} next hop ${flow.id}`)[0]);
     const node = (id: string): number => this.nodeIndex.get(id)!;
     this.routes.add(index, { source: node(flow.from), destination: node(flow.to), path: flow.path && flow.path.map(node) });
@@ -108,12 +114,21 @@ export class Machine {
   }
 
   /** Tells routing what a link costs now. */
-  weigh({ link, channels, failed, removedSec }: LinkRecord): void {
-    for (const channel of channels) {
-      const { from, to } = this.channels;
-      const down = failed || removedSec !== null || this.nodes[from[channel]].failed || this.nodes[to[channel]].failed;
-      this.graph.weigh(channel, down ? DOWN : linkWeight(link, this.config.routing.metric));
-    }
+  weigh(record: LinkRecord): void {
+    const weight = this.isUp(record) ? linkWeight(record.link, this.config.routing.metric) : DOWN;
+    for (const channel of record.channels) this.graph.weigh(channel, weight);
+  }
+
+  isUp({ channels: [channel], failed, removedSec }: LinkRecord): boolean {
+    const ends = [this.channels.from[channel], this.channels.to[channel]];
+    return !failed && removedSec === null && !ends.some((end) => this.nodes[end].failed);
+  }
+
+  /** Brings the ways of flows, and of packets that are under way, up to date with what edits have done to the graph. */
+  reroute(): void {
+    this.routes.refresh(travellers(this.channels, this.packets), (packet, cursor) => {
+      this.packets.int[packet * PacketInt.WIDTH + PacketInt.CURSOR] = cursor;
+    });
   }
 
   /** A flow's slot in the event set. */

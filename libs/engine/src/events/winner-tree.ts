@@ -1,3 +1,6 @@
+/** The time of what is not going to happen. */
+export const NEVER = Infinity;
+
 /**
  * The next event among a fixed set of slots, each with at most one pending: a tournament in which the smaller time wins and, at equal
  * times, the smaller slot. A complete binary tree stored by rows; node 1 is the winner, leaf `leaves + slot` a slot's own entry.
@@ -8,7 +11,7 @@
  */
 export class WinnerTree {
   readonly leaves: number;
-  /** `timeSec[1]` is the time of the next event; Infinity where nothing is pending. */
+  /** `timeSec[1]` is the time of the next event; `NEVER` where nothing is pending. */
   readonly timeSec: Float64Array;
   /** `winner[1]` is the slot of the next event. */
   readonly winner: Int32Array;
@@ -17,7 +20,7 @@ export class WinnerTree {
     let leaves = 1;
     while (leaves < slots) leaves *= 2;
     this.leaves = leaves;
-    this.timeSec = new Float64Array(leaves * 2).fill(Infinity);
+    this.timeSec = new Float64Array(leaves * 2).fill(NEVER);
     this.winner = new Int32Array(leaves * 2);
     for (let slot = 0; slot < leaves; slot++) this.winner[leaves + slot] = slot;
     for (let node = leaves - 1; node > 0; node--) this.winner[node] = this.winner[node * 2];
@@ -42,7 +45,7 @@ export class WinnerTree {
     while (node > 1) {
       const sibling = node ^ 1;
       const rivalSec = times[sibling];
-      const lost = Number(rivalSec < timeSec) | 0 | (node & Number(rivalSec === timeSec) & 1);
+      const lost = +(rivalSec < timeSec) | (node & +(rivalSec === timeSec));
       slot ^= (slot ^ winner[sibling]) & -lost;
       timeSec = times[node ^ lost];
       node >>= 1;

@@ -1,5 +1,6 @@
 import { asFloat, asWords, HIGH_WORD } from './float-bits.js';
 
+const SQRT_2 = Math.SQRT2;
 const LN_2 = 0.6931471805599453;
 const EXPONENT_OF_ONE = 0x3ff00000;
 
@@ -16,7 +17,7 @@ export function ln(x: number): number {
   let exponent = (high >> 20) - 1023;
   asWords[HIGH_WORD] = (high & 0x000fffff) | EXPONENT_OF_ONE;
   let m = asFloat[0];
-  if (m > Math.SQRT2) {
+  if (m > SQRT_2) {
     m *= 0.5;
     exponent += 1;
   }

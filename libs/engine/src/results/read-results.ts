@@ -61,19 +61,19 @@ function readChannel(machine: Machine, record: LinkRecord, channel: number): { r
   const forward = channel === record.channels[0];
   const held = occupancy(channels, machine.packets, channel, nowSec, warmupSec);
   const measuredSec = (removedSec ?? nowSec) - Math.max(warmupSec, addedSec);
-  const measured = measuredSec > 0;
+  const maxQueue = channels.maxQueue(channel);
+  // Sums of many times end a few roundings away from the truth; what cannot be is cut off.
+  const average = (sumSec: number, most: number): number | null =>
+    measuredSec > 0 ? Math.min(most, Math.max(0, sumSec / measuredSec)) : null;
   const results = {
     id: link.id,
     from: forward ? link.from : link.to,
     to: forward ? link.to : link.from,
     packets: statistics.read(channel, ChannelSum.PACKETS) + held.begun,
     bytes: statistics.read(channel, ChannelSum.BYTES) + held.begunBytes,
-    // Sums of many serialisation times end a few roundings away from the truth; what cannot be is cut off.
-    utilization: measured
-      ? Math.min(1, Math.max(0, (statistics.read(channel, ChannelSum.BUSY_SEC) - held.busyLeftSec) / measuredSec))
-      : null,
-    mean_queue: measured ? Math.max(0, (statistics.read(channel, ChannelSum.QUEUED_SEC) - held.queuedLeftSec) / measuredSec) : null,
-    max_queue: channels.maxQueue(channel),
+    utilization: average(statistics.read(channel, ChannelSum.BUSY_SEC) - held.busyLeftSec, 1),
+    mean_queue: average(statistics.read(channel, ChannelSum.QUEUED_SEC) - held.queuedLeftSec, maxQueue),
+    max_queue: maxQueue,
     dropped: readDrops(statistics.drops, channel * DropCause.WIDTH),
     added_sec: addedSec,
     removed_sec: removedSec,

@@ -42,7 +42,9 @@ export class DelayHistograms {
 
   add(flow: number, delaySec: number): void {
     asFloat[0] = delaySec;
-    const bucket = Math.min(Math.max(asWords[HIGH_WORD] >> SHIFT, LOWEST), HIGHEST);
+    let bucket = asWords[HIGH_WORD] >> SHIFT;
+    if (bucket < LOWEST) bucket = LOWEST;
+    else if (bucket > HIGHEST) bucket = HIGHEST;
     const row = flow * Range.WIDTH;
     let offset = bucket - this.ranges[row + Range.FIRST];
     if (offset < 0 || offset >= this.ranges[row + Range.LENGTH]) {

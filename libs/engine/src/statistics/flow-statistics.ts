@@ -3,6 +3,7 @@ import type { DelayStatistics } from '../results/results.js';
 import { DelayHistograms } from './delay-histograms.js';
 
 const MS = 1000;
+const { abs } = Math;
 
 /** Where a flow's measurements stand in its row of `FlowStatistics.real`. */
 export const enum FlowSum {
@@ -45,7 +46,7 @@ export class FlowStatistics {
     const difference = delaySec - real[row + FlowSum.FIRST_SEC];
     real[row + FlowSum.SUM_SEC] += difference;
     real[row + FlowSum.SUM_OF_SQUARES] += difference * difference;
-    real[row + FlowSum.SUM_OF_STEPS_SEC] += Math.abs(delaySec - real[row + FlowSum.LAST_SEC]);
+    real[row + FlowSum.SUM_OF_STEPS_SEC] += abs(delaySec - real[row + FlowSum.LAST_SEC]);
     real[row + FlowSum.LAST_SEC] = delaySec;
     if (delaySec < real[row + FlowSum.MIN_SEC]) real[row + FlowSum.MIN_SEC] = delaySec;
     if (delaySec > real[row + FlowSum.MAX_SEC]) real[row + FlowSum.MAX_SEC] = delaySec;

@@ -1,5 +1,4 @@
-import { FlowReal } from './flow-row.js';
-import type { Flows } from './flows.js';
+import { FlowReal, type FlowRows } from './flow-row.js';
 import type { TrafficSource } from './traffic-source.js';
 
 const enum State {
@@ -9,7 +8,7 @@ const enum State {
 
 /** Equal gaps; packet k, counted from 0, is sent at `start + k / rate`, so that no rounding error gathers over a long run. */
 export class ConstantSource implements TrafficSource {
-  constructor(private readonly flows: Flows) {}
+  constructor(private readonly flows: FlowRows) {}
 
   start(flow: number, startSec: number): number {
     const row = flow * FlowReal.WIDTH;

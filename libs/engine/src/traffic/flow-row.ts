@@ -24,3 +24,9 @@ export const enum FlowInt {
   FIXED_PERIODS,
   WIDTH,
 }
+
+/** All flows, row by row; the arrays are replaced when there are more. */
+export interface FlowRows {
+  readonly real: Float64Array;
+  readonly int: Int32Array;
+}

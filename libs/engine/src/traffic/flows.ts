@@ -2,7 +2,7 @@ import type { Flow } from '@skein/topology';
 import { grown } from '../memory/grow.js';
 import type { RandomStreams } from '../random/random-streams.js';
 import { ConstantSource } from './constant-source.js';
-import { FlowInt, FlowReal } from './flow-row.js';
+import { FlowInt, FlowReal, type FlowRows } from './flow-row.js';
 import { OnOffSource } from './on-off-source.js';
 import { PacketSizes } from './packet-sizes.js';
 import { PoissonSource } from './poisson-source.js';
@@ -13,7 +13,7 @@ const NO_STREAM = -1;
 const DRAWN = 0;
 
 /** The flows as the event loop sees them, in the order of the input, those that are added later behind. */
-export class Flows {
+export class Flows implements FlowRows {
   count = 0;
   real = new Float64Array(0);
   int = new Int32Array(0);

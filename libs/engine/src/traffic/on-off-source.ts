@@ -1,6 +1,5 @@
 import type { RandomStreams } from '../random/random-streams.js';
-import { FlowInt, FlowReal } from './flow-row.js';
-import type { Flows } from './flows.js';
+import { FlowInt, FlowReal, type FlowRows } from './flow-row.js';
 import type { TrafficSource } from './traffic-source.js';
 
 /** What is left of the present on period, and of the gap to the next packet, in seconds of on time. */
@@ -16,7 +15,7 @@ const enum State {
 export class OnOffSource implements TrafficSource {
   constructor(
     private readonly random: RandomStreams,
-    private readonly flows: Flows,
+    private readonly flows: FlowRows,
   ) {}
 
   start(flow: number, startSec: number): number {

@@ -1,13 +1,12 @@
 import type { RandomStreams } from '../random/random-streams.js';
-import { FlowInt, FlowReal } from './flow-row.js';
-import type { Flows } from './flows.js';
+import { FlowInt, FlowReal, type FlowRows } from './flow-row.js';
 import type { TrafficSource } from './traffic-source.js';
 
 /** Independent, exponentially distributed gaps; the first packet comes one gap after the start. */
 export class PoissonSource implements TrafficSource {
   constructor(
     private readonly random: RandomStreams,
-    private readonly flows: Flows,
+    private readonly flows: FlowRows,
   ) {}
 
   start(flow: number, startSec: number): number {

@@ -1,0 +1,165 @@
+import { describe, expect, it } from '@jest/globals';
+import { EditedNetwork, NODE_DEFAULTS, type Edit, type Scenario } from '@skein/topology';
+import fc from 'fast-check';
+import { resultHash } from '../results/result-hash.js';
+import type { Drops } from '../results/results.js';
+import { Simulator } from '../simulator.js';
+import { anyScenario, anyStops } from '../testing/arbitraries.js';
+import { anyEdit, anyTimedEdits, runEdited } from '../testing/edits.js';
+import { link } from '../testing/scenario.js';
+
+const sum = (values: number[]): number => values.reduce((total, value) => total + value, 0);
+const allOf = ({ loss, queue, no_route, link_down }: Drops): number => loss + queue + no_route + link_down;
+
+/** Edits that ask for what is there already, one for every link, node and flow. */
+function idleEdits({ topology, traffic }: Scenario): Edit[] {
+  return [
+    ...topology.links.map(({ id, latency, bandwidth_mbps, jitter_ms, queue_packets, loss_percent }): Edit => {
+      return { operation: 'update_link', link_id: id, changes: { latency, bandwidth_mbps, jitter_ms, queue_packets, loss_percent } };
+    }),
+    ...topology.links.map(({ id }): Edit => ({ operation: 'restore_link', link_id: id })),
+    ...topology.nodes.map(({ id }): Edit => ({ operation: 'restore_router', node_id: id })),
+    ...traffic!.map(({ id, rate_pps, arrivals, packet_bytes, stop_sec, periods, on_sec, off_sec }): Edit => {
+      const changes = { rate_pps, arrivals, packet_bytes, periods, on_sec, off_sec };
+      return { operation: 'update_flow', flow_id: id, changes: stop_sec === null ? { ...changes, stop_sec } : changes };
+    }),
+  ];
+}
+
+const node = (id: string) => ({ id, ...NODE_DEFAULTS, label: null, x: null, y: null, lat: null, lon: null });
+
+describe('for any network, load and edits', () => {
+  it('sent = delivered + dropped + in flight before and after every edit, in total and by flow, link and interval', () => {
+    fc.assert(
+      fc.property(anyScenario, anyTimedEdits, (input, timed) => {
+        runEdited(input, timed, (simulator) => {
+          const { packets, flows, links, series } = simulator.results();
+          expect(packets.sent).toBe(packets.delivered + allOf(packets.dropped) + packets.in_flight);
+          expect(sum(flows.map(({ sent }) => sent))).toBe(packets.sent);
+          expect(sum(series.sent)).toBeLessThanOrEqual(packets.sent);
+          expect(sum(links.map(({ dropped }) => dropped.link_down))).toBe(packets.dropped.link_down);
+          for (const one of flows) expect(one.delivered + allOf(one.dropped)).toBeLessThanOrEqual(one.sent);
+          for (const { utilization, mean_queue, max_queue } of links) {
+            expect(utilization === null || (utilization >= 0 && utilization <= 1)).toBe(true);
+            expect(mean_queue === null || mean_queue <= max_queue).toBe(true);
+          }
+        });
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('the result does not depend on how the run is cut up between edits, nor on how often it is looked at', () => {
+    fc.assert(
+      fc.property(anyScenario, anyTimedEdits, anyStops, fc.integer({ min: 1, max: 40 }), (input, timed, stops, budget) => {
+        const simulator = new Simulator(input);
+        const goTo = (timeSec: number): void => {
+          while (!simulator.advance(timeSec, budget)) simulator.results();
+        };
+        for (const { atSec, edits } of timed) {
+          for (const stop of stops.filter((at) => at < atSec)) goTo(stop);
+          goTo(atSec);
+          simulator.apply(edits);
+        }
+        goTo(Infinity);
+        expect(resultHash(simulator.results())).toBe(resultHash(runEdited(input, timed)));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('edits that ask for what is there already change no hash', () => {
+    fc.assert(
+      fc.property(anyScenario, fc.double({ min: 0, max: 0.99, noNaN: true }), (input, atSec) => {
+        const undisturbed = resultHash(runEdited(input, []));
+        expect(resultHash(runEdited(input, [{ atSec, edits: idleEdits(input) }]))).toBe(undisturbed);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('edits that are refused leave the simulation as it was', () => {
+    const broken: fc.Arbitrary<unknown> = fc.oneof(
+      fc.anything(),
+      fc.tuple(anyEdit, fc.constantFrom<unknown>(undefined, null, -1, NaN, 'x', {}, [])).map(([edit, value]) => {
+        const [first] = Object.keys(edit).filter((member) => member !== 'operation');
+        return { ...edit, [first]: value };
+      }),
+      fc.constantFrom(-1, NaN, Infinity, '5', null).map((latency) => {
+        return { operation: 'update_link', link_id: 'link 0', changes: { latency } };
+      }),
+      fc.constant({ operation: 'add_link', link: link('A', 'A', { id: 'loop' }) }),
+      fc.constant({ operation: 'remove_link', link_id: 'no such link' }),
+    );
+    fc.assert(
+      fc.property(anyScenario, fc.array(anyEdit, { maxLength: 2 }), broken, fc.constantFrom(0, 0.5), (input, good, bad, atSec) => {
+        const simulator = new Simulator(input);
+        simulator.advance(atSec);
+        const before = resultHash(simulator.results());
+        expect(simulator.apply([...good, bad as Edit])).toMatchObject({ ok: false });
+        expect(resultHash(simulator.results())).toBe(before);
+        simulator.advance(Infinity);
+        expect(resultHash(simulator.results())).toBe(resultHash(runEdited(input, [])));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('edits at the start give the results of the edited network', () => {
+    fc.assert(
+      fc.property(anyScenario, fc.array(anyEdit, { maxLength: 5 }), (input, wanted) => {
+        const network = new EditedNetwork(input.topology, input.traffic!);
+        const simulator = new Simulator(input);
+        // A flow that is changed draws anew, so its packets are others; all else must be the same.
+        for (const edit of wanted.filter(({ operation }) => operation !== 'update_flow')) {
+          const { ok } = network.apply([edit], 0);
+          expect(simulator.apply([edit])).toMatchObject({ ok });
+        }
+        simulator.advance(Infinity);
+        const { nodes, links } = network.network();
+        const down = (id: string): boolean => network.nodeFailed(id);
+        const up = links.filter(({ id, from, to }) => !network.linkFailed(id) && !down(from) && !down(to));
+        const fresh = new Simulator({ ...input, topology: { nodes, links: up }, traffic: network.traffic() });
+        fresh.advance(Infinity);
+        const live = new Set(network.traffic());
+        const stopped = simulator.results().flows.filter(({ sent }) => sent === 0).length;
+        const expected = fresh.results();
+        const seen = simulator.results();
+        expect(live.size).toBe(expected.flows.length);
+        expect(stopped).toBeGreaterThanOrEqual(seen.flows.length - expected.flows.length);
+        const byId = new Map(seen.flows.map((one) => [one.id, one]));
+        for (const one of expected.flows) expect(byId.get(one.id)).toEqual(one);
+        expect(seen.packets).toEqual(expected.packets);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('ways that are kept are those that would be found anew', () => {
+    // A new link elsewhere makes everything be laid anew.
+    const elsewhere: Edit[] = [
+      { operation: 'add_router', node: node('X') },
+      { operation: 'add_router', node: node('Y') },
+      { operation: 'add_link', link: link('X', 'Y') },
+    ];
+    fc.assert(
+      fc.property(anyScenario, anyTimedEdits, (input, timed) => {
+        const kept = runEdited(input, timed);
+        const anew = new Simulator(input);
+        for (const [i, { atSec, edits }] of timed.entries()) {
+          anew.advance(atSec);
+          if (!anew.apply(edits).ok) continue;
+          expect(anew.apply([elsewhere[2 * 0], elsewhere[1], elsewhere[2]].map((edit) => renamed(edit, i)))).toEqual({ ok: true });
+        }
+        anew.advance(Infinity);
+        expect(anew.results().flows).toEqual(kept.flows);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
+/** The same edit of nodes and a link of other names. */
+function renamed(edit: Edit, round: number): Edit {
+  return JSON.parse(JSON.stringify(edit).replace(/"(X|Y|X-Y)"/g, `"$1 ${round}"`)) as Edit;
+}
