@@ -2,14 +2,15 @@ import type { Channels } from '../links/channels.js';
 import { grown } from '../memory/grow.js';
 import { Adjacency } from './adjacency.js';
 import { DOWN } from './link-weight.js';
+import { Step } from './steps.js';
 
 /** The network as routing sees it: nodes, channels, and what a traversal of each channel costs at present. */
 export class Graph {
   /** `DOWN` where a channel cannot be used. */
   weight = new Float64Array(0);
-  /** What has changed for the worse, and whether anything has for the better, since routes were last brought up to date. */
+  /** Channels that have changed for the worse, and for the better, since routes were last brought up to date. */
   readonly worse = new Set<number>();
-  better = false;
+  readonly better = new Set<number>();
   private out: Adjacency | null = null;
   private in: Adjacency | null = null;
 
@@ -27,18 +28,26 @@ export class Graph {
     }
     const before = this.weight[channel];
     if (weight > before) this.worse.add(channel);
-    if (weight < before) this.better = true;
+    if (weight < before) this.better.add(channel);
     this.weight[channel] = weight;
+  }
+
+  /** The sum of the weights of a way; Infinity where it does not lead to its end. */
+  lengthOf(steps: Int32Array): number {
+    if (steps[steps.length - 1] !== Step.DELIVER) return Infinity;
+    let length = 0;
+    for (let i = 0; i < steps.length - 1; i++) length += this.weight[steps[i]];
+    return length;
   }
 
   /** Whether routes may be out of date. */
   get changed(): boolean {
-    return this.better || this.worse.size > 0;
+    return this.better.size > 0 || this.worse.size > 0;
   }
 
   settle(): void {
     this.worse.clear();
-    this.better = false;
+    this.better.clear();
   }
 
   /** To be called after nodes or channels have been added. */

@@ -3,6 +3,7 @@ import type { Graph } from './graph.js';
 import { DOWN } from './link-weight.js';
 import type { RouteLayer } from './route-layer.js';
 import { NO_CHANNEL, ShortestPathTree } from './shortest-path-tree.js';
+import { shortcuts } from './shortcuts.js';
 import { Cursor, Step, Steps } from './steps.js';
 
 /** The end nodes of one flow, and all nodes of its way where that is fixed. */
@@ -58,7 +59,8 @@ export class Routes {
 
   /**
    * Brings all ways up to date with what has changed in the graph. A way that avoids what has become worse is as short as before, and where
-   * nothing has become better there is no shorter one: only the others are laid anew, those of flows when they next send.
+   * nothing that has become better makes a way as short as it there is none to prefer: only the others are laid anew, those of flows when
+   * they next send.
    *
    * @param travellers all packets that are on a channel.
    * @param move told the new cursor of each.
@@ -68,17 +70,21 @@ export class Routes {
     if (!graph.changed) return;
     const old = this.steps;
     this.steps = new Steps();
-    const isKept = (steps: Int32Array): boolean => !graph.better && !this.sharing && !steps.some((step) => graph.worse.has(step));
-    this.routed.forEach(({ path }, flow) => {
+    const bettered = shortcuts(graph);
+    const isKept = (steps: Int32Array, node: number, flow: number): boolean => {
+      if (this.sharing || steps.some((step) => graph.worse.has(step))) return false;
+      return steps[0] === Step.DELIVER || !bettered(node, this.routed[flow].destination, graph.lengthOf(steps));
+    };
+    this.routed.forEach(({ path, source }, flow) => {
       const cursor = flows.path(flow);
       const steps = cursor >= 0 && !path ? old.from(cursor) : null;
-      flows.setPath(flow, steps && isKept(steps) ? this.steps.lay(steps) : Cursor.UNKNOWN);
+      flows.setPath(flow, steps && isKept(steps, source, flow) ? this.steps.lay(steps) : Cursor.UNKNOWN);
     });
 
     const kept = new Map<number, number | null>();
     const astray = new Map<number, Traveller[]>();
     for (const traveller of travellers) {
-      const { packet, flow, cursor } = traveller;
+      const { packet, flow, cursor, node } = traveller;
       const { path, destination } = this.routed[flow];
       if (path) {
         if (flows.path(flow) < 0) this.resolve(flow);
@@ -88,7 +94,7 @@ export class Routes {
       let moved = kept.get(cursor);
       if (moved === undefined) {
         const steps = old.from(cursor);
-        kept.set(cursor, (moved = isKept(steps) ? this.steps.lay(steps) : null));
+        kept.set(cursor, (moved = isKept(steps, node, flow) ? this.steps.lay(steps) : null));
       }
       if (moved !== null) move(packet, moved);
       else if (astray.has(destination)) astray.get(destination)!.push(traveller);

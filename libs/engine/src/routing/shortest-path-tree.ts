@@ -18,7 +18,11 @@ export class ShortestPathTree {
   reached = 0;
   private readonly queue: NodeQueue;
 
-  constructor(private readonly graph: Graph) {
+  /** @param outwards searches from the root over the channels as they lead, for distances alone; `next` is not to be used then. */
+  constructor(
+    private readonly graph: Graph,
+    private readonly outwards = false,
+  ) {
     this.next = new Int32Array(graph.nodes);
     this.order = new Int32Array(graph.nodes);
     this.queue = new NodeQueue(graph.nodes);
@@ -30,8 +34,9 @@ export class ShortestPathTree {
    */
   search(destination: number, sources: ReadonlySet<number>): void {
     const { next, order, queue } = this;
-    const { weight, channels, incoming } = this.graph;
-    const { from } = channels;
+    const { weight, channels } = this.graph;
+    const near = this.outwards ? this.graph.outgoing : this.graph.incoming;
+    const far = this.outwards ? channels.to : channels.from;
     const { distance, hops } = queue;
     next.fill(NO_CHANNEL);
     queue.reset();
@@ -43,10 +48,10 @@ export class ShortestPathTree {
       if (sources.has(node) && --missing === 0) return;
       const nodeDistance = distance[node];
       const nodeHops = hops[node] + 1;
-      for (let i = incoming.start[node]; i < incoming.start[node + 1]; i++) {
-        const channel = incoming.channels[i];
+      for (let i = near.start[node]; i < near.start[node + 1]; i++) {
+        const channel = near.channels[i];
         if (weight[channel] === DOWN) continue;
-        const neighbour = from[channel];
+        const neighbour = far[channel];
         const through = nodeDistance + weight[channel];
         if (through < distance[neighbour] || (through === distance[neighbour] && nodeHops < hops[neighbour])) {
           queue.improve(neighbour, through, nodeHops);
@@ -56,6 +61,12 @@ export class ShortestPathTree {
         }
       }
     }
+  }
+
+  /** The sum of weights between every node and this one; Infinity where there is no way. */
+  distancesFrom(root: number): Float64Array {
+    this.search(root, new Set());
+    return this.queue.distance.slice();
   }
 
   /**
