@@ -57,22 +57,25 @@ export class Simulator {
   /**
    * Processes every event before `untilSec` (at most the duration); events at that very instant come with the next call.
    *
-   * @param maxEvents the most events to process now, so that a host can share one thread among many simulations.
+   * @param maxEvents the most events to process now, so that a host can share one thread among many simulations; a search for routes counts as
+   * one for each node that it meets, which is about what it costs.
    * @returns false where the budget ran out first; `nowSec` is then the time of the last event processed.
    * Throws `EngineError` where more packets are in flight than can be held.
    */
   advance(untilSec: number, maxEvents = Infinity): boolean {
     const { machine } = this;
     const targetSec = Math.min(untilSec, this.durationSec);
-    const lastEvent = machine.events + maxEvents;
+    let left = maxEvents;
     while (machine.nowSec < targetSec) {
       const boundarySec = this.measuring ? machine.series.endSec : Math.min(machine.series.endSec, machine.warmupSec);
       const stopSec = Math.min(targetSec, boundarySec);
-      const pause = runEvents(machine, stopSec, lastEvent - machine.events);
-      if (pause === Pause.OUT_OF_BUDGET) return (this.settled = false);
+      const before = machine.events;
+      const pause = runEvents(machine, stopSec, left);
+      left -= machine.events - before;
       if (pause === Pause.NEEDS_SLOTS) machine.packets.grow();
-      else if (pause === Pause.NEEDS_PATH) machine.findPath();
-      else this.reach(stopSec);
+      else if (pause === Pause.NEEDS_PATH) left -= machine.findPath();
+      else if (pause === Pause.REACHED) this.reach(stopSec);
+      if (pause !== Pause.REACHED && left <= 0) return (this.settled = false);
     }
     return true;
   }

@@ -136,9 +136,9 @@ export class Machine {
     return this.channels.capacity + flow;
   }
 
-  /** Lays the way of the flow whose event is next. */
-  findPath(): void {
-    this.routes.resolve(this.tree.winner[1] - this.channels.capacity);
+  /** Lays the way of the flow whose event is next; answers what that cost, in events. */
+  findPath(): number {
+    return this.routes.resolve(this.tree.winner[1] - this.channels.capacity);
   }
 
   /** Makes what is kept per channel and per flow as long as there are rows for them. */

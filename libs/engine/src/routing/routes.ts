@@ -50,11 +50,12 @@ export class Routes {
     else this.flowsTo.set(routed.destination, [flow]);
   }
 
-  /** Finds the way of a flow, and with it those of all flows to its destination. */
-  resolve(flow: number): void {
+  /** Finds the way of a flow, and with it those of all flows to its destination; answers how many nodes it had to look at. */
+  resolve(flow: number): number {
     const { destination, path } = this.routed[flow];
-    if (path) this.flows.setPath(flow, this.layFixed(path));
-    else this.route(destination, []);
+    if (!path) return this.route(destination, []);
+    this.flows.setPath(flow, this.layFixed(path));
+    return path.length;
   }
 
   /**
@@ -105,7 +106,7 @@ export class Routes {
   }
 
   /** One search to a destination: gives all its flows that have none their way, and the packets that have lost theirs. */
-  private route(destination: number, packets: readonly Traveller[], move?: (packet: number, cursor: number) => void): void {
+  private route(destination: number, packets: readonly Traveller[], move?: (packet: number, cursor: number) => void): number {
     const unknown = (this.flowsTo.get(destination) ?? []).filter((flow) => this.flows.path(flow) < 0);
     const starts = new Set([...unknown.map((flow) => this.routed[flow].source), ...packets.map(({ node }) => node)]);
     if (this.tree?.next.length !== this.graph.nodes) this.tree = new ShortestPathTree(this.graph);
@@ -119,6 +120,7 @@ export class Routes {
       if (cursor === undefined) laid.set(key, (cursor = this.layer.lay(node, flow)));
       move!(packet, cursor);
     }
+    return this.tree.reached;
   }
 
   /**
