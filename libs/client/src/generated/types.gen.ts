@@ -516,7 +516,7 @@ export type LinkDocument = {
     packets: number;
     bytes: number;
     /**
-     * Busy share of the measured time, 0 to 1
+     * Busy share, 0 to 1, of the measured time in which the link existed
      */
     utilization: number | null;
     /**
@@ -525,6 +525,14 @@ export type LinkDocument = {
     mean_queue: number | null;
     max_queue: number;
     dropped: DropsDocument;
+    /**
+     * Simulated time at which the link was added, seconds; 0 where it was there from the start
+     */
+    added_sec: number;
+    /**
+     * Simulated time at which the link was removed, seconds; null while it is there
+     */
+    removed_sec: number | null;
 };
 
 export type SeriesDocument = {

@@ -110,7 +110,7 @@ export class LinkDocument {
   @ApiProperty()
   bytes: number;
 
-  @ApiProperty(nullableNumber('Busy share of the measured time, 0 to 1'))
+  @ApiProperty(nullableNumber('Busy share, 0 to 1, of the measured time in which the link existed'))
   utilization: number | null;
 
   @ApiProperty(nullableNumber('Time average of the packets waiting or in service'))
@@ -121,6 +121,12 @@ export class LinkDocument {
 
   @ApiProperty({ type: DropsDocument })
   dropped: DropsDocument;
+
+  @ApiProperty({ description: 'Simulated time at which the link was added, seconds; 0 where it was there from the start', example: 0 })
+  added_sec: number;
+
+  @ApiProperty(nullableNumber('Simulated time at which the link was removed, seconds; null while it is there'))
+  removed_sec: number | null;
 }
 
 /** The network as a whole; entry i covers the i-th interval. */
