@@ -21,7 +21,8 @@ export const enum FlowInt {
   SENDS,
   /** The stream of its arrivals. */
   STREAM,
-  FIXED_PERIODS,
+  /** Unused: rows of a power of two stay within one cache line. */
+  PADDING,
   WIDTH,
 }
 

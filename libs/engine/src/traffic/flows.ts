@@ -2,6 +2,7 @@ import type { Flow } from '@skein/topology';
 import { grown } from '../memory/grow.js';
 import type { RandomStreams } from '../random/random-streams.js';
 import { ConstantSource } from './constant-source.js';
+import { FixedOnOffSource } from './fixed-on-off-source.js';
 import { FlowInt, FlowReal, type FlowRows } from './flow-row.js';
 import { OnOffSource } from './on-off-source.js';
 import { PacketSizes } from './packet-sizes.js';
@@ -19,7 +20,7 @@ export class Flows implements FlowRows {
   int = new Int32Array(0);
   readonly source: TrafficSource[] = [];
   readonly sizes: (PacketSizes | null)[] = [];
-  private readonly kinds: Record<Flow['arrivals'], TrafficSource>;
+  private readonly kinds: Record<Flow['arrivals'] | 'fixed_on_off', TrafficSource>;
 
   constructor(
     private readonly random: RandomStreams,
@@ -30,6 +31,7 @@ export class Flows implements FlowRows {
       poisson: new PoissonSource(random, this),
       constant: new ConstantSource(this),
       on_off: new OnOffSource(random, this),
+      fixed_on_off: new FixedOnOffSource(this),
     };
   }
 
@@ -58,11 +60,10 @@ export class Flows implements FlowRows {
     this.real[real + FlowReal.RATE_PPS] = flow.rate_pps;
     this.real[real + FlowReal.ON_SEC] = flow.on_sec;
     this.real[real + FlowReal.OFF_SEC] = flow.off_sec;
-    this.int[int + FlowInt.FIXED_PERIODS] = Number(flow.periods === 'fixed');
     const draws = flow.arrivals === 'poisson' || (flow.arrivals === 'on_off' && flow.periods === 'exponential');
     if (draws && this.int[int + FlowInt.STREAM] === NO_STREAM) this.int[int + FlowInt.STREAM] = this.random.open('arrivals', flow.id);
     if (typeof bytes !== 'number') this.sizes[index] = new PacketSizes(bytes, this.random, this.sizes[index]?.stream ?? flow.id);
-    this.source[index] = this.kinds[flow.arrivals];
+    this.source[index] = this.kinds[flow.arrivals === 'on_off' && flow.periods === 'fixed' ? 'fixed_on_off' : flow.arrivals];
   }
 
   /** Starts a flow's source; answers the time of its first event, Infinity where it never sends. */

@@ -8,12 +8,9 @@ const enum State {
   GAP_LEFT_SEC = FlowReal.MORE_STATE,
 }
 
-/** A gap that ends with the on period, but for the rounding of sums, is taken to end with it, whereupon its packet opens the next one. */
-const ROUNDING = 1e-9;
-
 /**
- * On and off periods of fixed or of exponentially distributed lengths, on first. While on, packets leave at equal gaps; a gap that an off
- * period cuts is finished in the next on period, so that the mean rate is exactly `rate * on / (on + off)`.
+ * On and off periods of exponentially distributed lengths, on first. While on, packets leave at equal gaps; a gap that an off period cuts is
+ * finished in the next on period, so that the mean rate is exactly `rate * on / (on + off)`.
  */
 export class OnOffSource implements TrafficSource {
   constructor(
@@ -33,12 +30,12 @@ export class OnOffSource implements TrafficSource {
     if (int[sends] === 1) real[row + State.GAP_LEFT_SEC] = 1 / real[row + FlowReal.RATE_PPS];
     const gap = real[row + State.GAP_LEFT_SEC];
     const on = real[row + State.ON_LEFT_SEC];
-    if (on - gap > ROUNDING * gap) {
+    if (gap < on) {
       real[row + State.ON_LEFT_SEC] = on - gap;
       int[sends] = 1;
       return nowSec + gap;
     }
-    real[row + State.GAP_LEFT_SEC] = Math.max(0, gap - on);
+    real[row + State.GAP_LEFT_SEC] = gap - on;
     int[sends] = 0;
     const off = this.lengthSec(flow, FlowReal.OFF_SEC);
     real[row + State.ON_LEFT_SEC] = this.lengthSec(flow, FlowReal.ON_SEC);
@@ -47,8 +44,6 @@ export class OnOffSource implements TrafficSource {
 
   private lengthSec(flow: number, period: FlowReal.ON_SEC | FlowReal.OFF_SEC): number {
     const mean = this.flows.real[flow * FlowReal.WIDTH + period];
-    const row = flow * FlowInt.WIDTH;
-    if (this.flows.int[row + FlowInt.FIXED_PERIODS] === 1) return mean;
-    return mean * this.random.exponential(this.flows.int[row + FlowInt.STREAM]);
+    return mean * this.random.exponential(this.flows.int[flow * FlowInt.WIDTH + FlowInt.STREAM]);
   }
 }
