@@ -18,13 +18,13 @@ const TWO_SIZES = [
 
 describe('a full queue refuses', () => {
   const cases = [
-    { name: 'M/M/1/K', packet_bytes: EXPONENTIAL, load: 0.8, places: 3, duration_sec: 1200, closedForm: refusedShareExponential(0.8, 3) },
-    { name: 'M/M/1/K', packet_bytes: EXPONENTIAL, load: 1.2, places: 5, duration_sec: 900, closedForm: refusedShareExponential(1.2, 5) },
-    { name: 'M/D/1/K', packet_bytes: CONSTANT, load: 0.8, places: 3, duration_sec: 1200, closedForm: refusedShareConstant(0.8, 3) },
-    { name: 'M/D/1/K', packet_bytes: CONSTANT, load: 1.2, places: 5, duration_sec: 800, closedForm: refusedShareConstant(1.2, 5) },
-    { name: 'M/G/1/K', packet_bytes: TWO_SIZES, load: 1, places: 4, duration_sec: 900, closedForm: null },
+    { name: 'M/M/1/K', packet_bytes: EXPONENTIAL, load: 0.8, places: 3, duration_sec: 2400, closedForm: refusedShareExponential(0.8, 3) },
+    { name: 'M/M/1/K', packet_bytes: EXPONENTIAL, load: 1.2, places: 5, duration_sec: 1800, closedForm: refusedShareExponential(1.2, 5) },
+    { name: 'M/D/1/K', packet_bytes: CONSTANT, load: 0.8, places: 3, duration_sec: 2400, closedForm: refusedShareConstant(0.8, 3) },
+    { name: 'M/D/1/K', packet_bytes: CONSTANT, load: 1.2, places: 5, duration_sec: 1600, closedForm: refusedShareConstant(1.2, 5) },
+    { name: 'M/G/1/K', packet_bytes: TWO_SIZES, load: 1, places: 4, duration_sec: 1800, closedForm: null },
     // With no place to wait, the share depends on nothing but the load: Erlang's formula.
-    { name: 'M/G/1/1', packet_bytes: TWO_SIZES, load: 0.5, places: 1, duration_sec: 300, closedForm: 0.5 / 1.5 },
+    { name: 'M/G/1/1', packet_bytes: TWO_SIZES, load: 0.5, places: 1, duration_sec: 600, closedForm: 0.5 / 1.5 },
   ];
   for (const { name, packet_bytes, load, places, duration_sec, closedForm } of cases) {
     it(`as many packets as ${name} does with ${places} places at the load ${load}`, () => {
@@ -47,7 +47,7 @@ describe('loss over several links', () => {
     const percent = [10, 20, 30];
     const links = percent.map((loss_percent, i) => link(hops[i], hops[i + 1], { loss_percent }));
     const traffic = [flow('A', 'D', { rate_pps: 1000, packet_bytes: 100 })];
-    const replications = replicate(scenario(links, traffic, { ...CONFIG, duration_sec: 100 }));
+    const replications = replicate(scenario(links, traffic, { ...CONFIG, duration_sec: 200 }));
     expectAgreement(replications, 1 - 0.9 * 0.8 * 0.7, ({ flows: [all] }) => all.dropped.loss / all.sent);
     percent.forEach((each, i) => {
       expectAgreement(replications, each / 100, (results) => results.links[2 * i].dropped.loss / results.links[2 * i].packets);
@@ -58,7 +58,7 @@ describe('loss over several links', () => {
     // What leaves the first link is a packet's time apart. A second place absorbs the rounding of times that coincide.
     const links = [3, 2, 2].map((queue_packets, i) => link(`${i}`, `${i + 1}`, { bandwidth_mbps: 1, latency: 3, queue_packets }));
     const traffic = [flow('0', '3', { rate_pps: 150 })];
-    const replications = replicate(scenario(links, traffic, { ...CONFIG, duration_sec: 600 }));
+    const replications = replicate(scenario(links, traffic, { ...CONFIG, duration_sec: 1200 }));
     expectAgreement(replications, refusedShareConstant(1.2, 3), ({ flows: [all] }) => all.dropped.queue / all.sent);
     for (const { links: all } of replications) expect([all[2], all[4]].map(({ dropped }) => dropped.queue)).toEqual([0, 0]);
   });
@@ -67,7 +67,7 @@ describe('loss over several links', () => {
     // Losing each packet alone leaves a Poisson process Poisson; the first link is too fast to shape it.
     const links = [link('A', 'B', { bandwidth_mbps: 100_000, loss_percent: 20 }), link('B', 'C', { bandwidth_mbps: 1, queue_packets: 3 })];
     const traffic = [flow('A', 'C', { rate_pps: 125 })];
-    const replications = replicate(scenario(links, traffic, { ...CONFIG, duration_sec: 900 }));
+    const replications = replicate(scenario(links, traffic, { ...CONFIG, duration_sec: 1800 }));
     const refused = refusedShareConstant(0.8, 3);
     expectAgreement(replications, 0.8 * refused, ({ packets }) => packets.dropped.queue / packets.sent);
     expectAgreement(replications, 1 - 0.8 * (1 - refused), ({ packets: { dropped, sent } }) => (dropped.loss + dropped.queue) / sent);

@@ -19,11 +19,11 @@ const MIXED = [
 
 describe('one queue', () => {
   const cases = [
-    { name: 'M/D/1', packet_bytes: CONSTANT, rate_pps: 50, duration_sec: 1800 },
-    { name: 'M/D/1', packet_bytes: CONSTANT, rate_pps: 100, duration_sec: 1500 },
-    { name: 'M/M/1', packet_bytes: EXPONENTIAL, rate_pps: 50, duration_sec: 4000 },
-    { name: 'M/M/1', packet_bytes: EXPONENTIAL, rate_pps: 75, duration_sec: 2000 },
-    { name: 'M/G/1', packet_bytes: MIXED, rate_pps: 120, duration_sec: 1200 },
+    { name: 'M/D/1', packet_bytes: CONSTANT, rate_pps: 50, duration_sec: 3600 },
+    { name: 'M/D/1', packet_bytes: CONSTANT, rate_pps: 100, duration_sec: 3000 },
+    { name: 'M/M/1', packet_bytes: EXPONENTIAL, rate_pps: 50, duration_sec: 8000 },
+    { name: 'M/M/1', packet_bytes: EXPONENTIAL, rate_pps: 75, duration_sec: 4000 },
+    { name: 'M/G/1', packet_bytes: MIXED, rate_pps: 120, duration_sec: 2400 },
   ];
   for (const { name, packet_bytes, rate_pps, duration_sec } of cases) {
     it(`delays and queues as ${name} does with ${rate_pps} packets/s`, () => {
@@ -44,7 +44,7 @@ describe('one queue', () => {
     const small = { rate_pps: 100, packet_bytes: [{ bytes: 100, weight: 100 }] };
     const large = { rate_pps: 40, packet_bytes: [{ bytes: 1500, weight: 40 }] };
     const traffic = [flow('A', 'B', { id: 'small', ...small }), flow('A', 'B', { id: 'large', ...large })];
-    const replications = replicate(scenario([link('A', 'B', LINK)], traffic, { ...CONFIG, duration_sec: 1000 }));
+    const replications = replicate(scenario([link('A', 'B', LINK)], traffic, { ...CONFIG, duration_sec: 2000 }));
     const wait = waitSec(140, [...small.packet_bytes, ...large.packet_bytes], BITS_PER_SEC);
     expectAgreement(replications, (wait + 800 / BITS_PER_SEC) * 1000, ({ flows }) => flows[0].delay_ms.mean!);
     expectAgreement(replications, (wait + 12_000 / BITS_PER_SEC) * 1000, ({ flows }) => flows[1].delay_ms.mean!);
