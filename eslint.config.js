@@ -58,7 +58,7 @@ export default tseslint.config(
     rules: { '@typescript-eslint/consistent-type-imports': 'off', '@typescript-eslint/no-extraneous-class': 'off' },
   },
   {
-    files: ['libs/engine/src/**', 'libs/topology/src/model/**', 'libs/topology/src/request/**'],
+    files: ['libs/engine/src/**', 'libs/topology/src/model/**', 'libs/topology/src/request/**', 'libs/topology/src/edits/**'],
     ignores: ['**/*.spec.ts'],
     rules: {
       'no-restricted-properties': ['error', ...clockless],
