@@ -1,5 +1,5 @@
 /** The engine alone: speed over kinds and sizes of scenarios, and memory. */
-import { runEngine } from './programs/engine.js';
+import { runEdits, runEngine } from './programs/engine.js';
 import { hopsPerSec, type EngineMeasurement } from './programs/measurement.js';
 import { progress, publish } from './report/publish.js';
 import { show, spread } from './report/spread.js';
@@ -26,6 +26,8 @@ publish('bench:engine', [
     [...IN_ROUNDS, 'nodes-10000' as const].map((name) => [title(name), ...speeds(runs.get(name)!)]),
   ),
   perHop(),
+  `An edit under load, with all routes that it concerns found anew, in milliseconds: median (min..max) over five.`,
+  table(['edit', title('nodes-1000'), title('nodes-10000')], edits()),
   table(
     ['memory', 'typed arrays', 'limit', 'peak RSS of the process', 'limit'],
     [memory('small', KB, 'KB', '64 KB', ''), memory('large', MB, 'MB', '', '2048 MB')],
@@ -63,6 +65,11 @@ function perHop(): string {
   const [small, large] = (['nsfnet', 'nodes-1000'] as const).map((name) => runs.get(name)!.map(hopsPerSec));
   const ratio = spread(small.map((rate, round) => rate / large[round]));
   return `A packet-hop at 1 000 nodes costs ${show(ratio, 2)} times one on NSFNET's 14 nodes (at most ${MOST_PER_HOP}).`;
+}
+
+function edits(): string[][] {
+  const [small, large] = (['nodes-1000', 'nodes-10000'] as const).map((name) => runEdits(name));
+  return small.map(({ kind, milliseconds }, i) => [kind, show(spread(milliseconds), 0), show(spread(large[i].milliseconds), 0)]);
 }
 
 function memory(name: ScenarioName, unit: number, unitName: string, heldLimit: string, rssLimit: string): string[] {

@@ -1,9 +1,9 @@
 /** Runs one scenario in this fresh process, timing only the part after its warm-up: `engine-child.js NAME SEED`. */
 import { performance } from 'node:perf_hooks';
 import { Simulator, type Results } from '@skein/engine';
-import { DEFAULT_LIMITS, readRequest, type Scenario } from '@skein/topology';
+import type { Scenario } from '@skein/topology';
+import { accepted } from '../scenarios/accepted.js';
 import { SCENARIOS, type ScenarioName } from '../scenarios/scenarios.js';
-import type { Request } from '../scenarios/request.js';
 import type { EngineMeasurement } from './measurement.js';
 
 const [name, seed] = process.argv.slice(2);
@@ -37,13 +37,6 @@ function measure(scenario: Scenario, settleSec: number): EngineMeasurement {
     bytesHeld: simulator.bytesHeld,
     peakRssBytes: process.resourceUsage().maxRSS * 1024,
   };
-}
-
-/** The scenario as the API would run it, every default filled in. */
-function accepted(request: Request): Scenario {
-  const outcome = readRequest(Buffer.from(JSON.stringify(request)), { ...DEFAULT_LIMITS, bytes: 2 ** 28 });
-  if (!outcome.ok) throw new Error(JSON.stringify(outcome.refusal, null, 2));
-  return JSON.parse(outcome.value.scenario) as Scenario;
 }
 
 function totals({ packets, flows }: Results): { sent: number; delivered: number; dropped: number; delaySec: number } {

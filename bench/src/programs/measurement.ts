@@ -22,6 +22,12 @@ export interface EngineMeasurement extends Measurement {
   peakRssBytes: number;
 }
 
+/** What one kind of edit took, time after time. */
+export interface EditMeasurement {
+  kind: string;
+  milliseconds: number[];
+}
+
 export function hopsPerSec({ packetHops, wallSec }: Measurement): number {
   return packetHops / wallSec;
 }
