@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { EditedNetwork, NODE_DEFAULTS, type Edit, type Scenario } from '@skein/topology';
+import { EditedNetwork, NODE_DEFAULTS, type Edit, type NetworkLink, type Scenario } from '@skein/topology';
 import fc from 'fast-check';
+import { NO_PACKET } from '../packets/packet-pool.js';
 import { resultHash } from '../results/result-hash.js';
 import type { Drops } from '../results/results.js';
 import { Simulator } from '../simulator.js';
@@ -46,6 +47,44 @@ describe('for any network, load and edits', () => {
         });
       }),
       { numRuns: 300 },
+    );
+  });
+
+  it('packets of a link leave and arrive in their order, each after its serialisation and latency, and as many as it says wait', () => {
+    fc.assert(
+      fc.property(anyScenario, anyTimedEdits, (input, timed) => {
+        runEdited(input, timed, (simulator) => {
+          const { channels, packets, nowSec } = simulator['machine'];
+          for (let channel = 0; channel < channels.count; channel++) {
+            let [departsSec, arrivesSec] = [0, nowSec];
+            for (let packet = channels.head(channel); packet !== NO_PACKET; packet = packets.next(packet)) {
+              const beganSec = packets.departsSec(packet) - channels.serialisationSec(channel, packets.bytes(packet));
+              // A packet in service began at the bandwidth of its time.
+              if (beganSec > nowSec) expect(beganSec).toBeGreaterThanOrEqual(departsSec - 1e-9);
+              expect(packets.departsSec(packet)).toBeGreaterThanOrEqual(departsSec);
+              expect(packets.arrivesSec(packet)).toBeGreaterThanOrEqual(arrivesSec);
+              expect(packets.arrivesSec(packet)).toBeGreaterThanOrEqual(packets.departsSec(packet));
+              expect(packets.createdSec(packet)).toBeLessThanOrEqual(nowSec);
+              ({ departsSec, arrivesSec } = { departsSec: packets.departsSec(packet), arrivesSec: packets.arrivesSec(packet) });
+            }
+          }
+        });
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('no delay is below the serialisations and latencies of the shortest way, however routes change', () => {
+    fc.assert(
+      fc.property(anyScenario, anyTimedEdits, (input, timed) => {
+        // Changes of links aside, the least that any way from one node to another can take.
+        const steady = timed.map(({ atSec, edits }) => ({ atSec, edits: edits.filter(({ operation }) => operation !== 'update_link') }));
+        const added = steady.flatMap(({ edits }) => edits.flatMap((edit) => (edit.operation === 'add_link' ? [edit.link] : [])));
+        for (const { from, to, delay_ms: delay, delivered } of runEdited(input, steady).flows) {
+          if (delivered > 0) expect(delay.min).toBeGreaterThanOrEqual(leastMs([...input.topology.links, ...added], from, to) - 1e-6);
+        }
+      }),
+      { numRuns: 150 },
     );
   });
 
@@ -151,6 +190,22 @@ describe('for any network, load and edits', () => {
     );
   });
 });
+
+/** The least that 37.5 bytes, the smallest packet of all scenarios, can take from one node to another, by relaxation (Bellman, Ford). */
+function leastMs(links: readonly NetworkLink[], from: string, to: string): number {
+  const least = new Map([[from, 0]]);
+  const relax = (one: string, other: string, ms: number): void => {
+    if ((least.get(one) ?? Infinity) + ms < (least.get(other) ?? Infinity)) least.set(other, least.get(one)! + ms);
+  };
+  for (let round = 0; round <= links.length; round++) {
+    for (const { from: one, to: other, latency, bandwidth_mbps, directed } of links) {
+      const ms = latency + (37.5 * 8) / (bandwidth_mbps * 1000);
+      relax(one, other, ms);
+      if (!directed) relax(other, one, ms);
+    }
+  }
+  return least.get(to) ?? Infinity;
+}
 
 /** So many new links between two new nodes that no way is kept. */
 function muchElsewhere(round: number): Edit[] {
