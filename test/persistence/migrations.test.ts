@@ -20,7 +20,10 @@ describe('the schema', () => {
     await admin.query('DROP SCHEMA public CASCADE');
     await admin.query('CREATE SCHEMA public');
     const opened = await Promise.all([1, 2, 3, 4].map(() => openDatabase({ databaseUrl: database.url, dataDir: '' }, quiet)));
-    expect(await admin.query('SELECT name FROM schema_migrations')).toEqual([{ name: 'CreateSimulations1760000000000' }]);
+    expect(await admin.query('SELECT name FROM schema_migrations ORDER BY id')).toEqual([
+      { name: 'CreateSimulations1760000000000' },
+      { name: 'CompleteScenarios1761000000000' },
+    ]);
     await Promise.all(opened.map(({ close }) => close()));
     await admin.destroy();
   });
@@ -34,7 +37,7 @@ describe('the schema', () => {
 
   it('can be taken back and made again', async () => {
     const { dataSource, close } = await openStores(database.url);
-    await dataSource.undoLastMigration();
+    for (const _ of dataSource.migrations) await dataSource.undoLastMigration();
     expect(await dataSource.query(`SELECT tablename FROM pg_tables WHERE schemaname = 'public'`)).toEqual([
       { tablename: 'schema_migrations' },
     ]);

@@ -1,4 +1,5 @@
 import { CreateSimulations1760000000000 } from './1760000000000-create-simulations.js';
+import { CompleteScenarios1761000000000 } from './1761000000000-complete-scenarios.js';
 
 /** Every migration, oldest first. One that has been released is never edited. */
-export const MIGRATIONS = [CreateSimulations1760000000000];
+export const MIGRATIONS = [CreateSimulations1760000000000, CompleteScenarios1761000000000];
