@@ -11,7 +11,7 @@ export const PERCENTILE_ERROR = 1 / 128;
 const LOWEST = (1023 - 30) << MANTISSA_BITS;
 const HIGHEST = ((1023 + 23) << MANTISSA_BITS) - 1;
 
-/** A flow's buckets are a range that grows in whole blocks, to a power of two of them. */
+/** A flow's buckets are a range that grows to a power of two of such blocks. */
 const BLOCK = 8;
 
 /** Where a flow's range of buckets is described in its row of `DelayHistograms.ranges`. */
@@ -65,17 +65,26 @@ export class DelayHistograms {
     return middle(this.ranges[row + Range.FIRST] + offset);
   }
 
+  /** Moves to a range that holds the buckets with counts and a new one; what room is left lies beyond the new one, where delays are heading. */
   private extend(row: number, bucket: number): void {
     const held = this.ranges[row + Range.LENGTH];
     const oldFirst = this.ranges[row + Range.FIRST];
-    const low = Math.floor((held === 0 ? bucket : Math.min(oldFirst, bucket)) / BLOCK) * BLOCK;
-    const end = held === 0 ? bucket + 1 : Math.max(oldFirst + held, bucket + 1);
+    const oldPlace = this.ranges[row + Range.PLACE];
+    let from = 0;
+    let to = held;
+    while (from < to && this.counts[oldPlace + from] === 0) from++;
+    while (to > from && this.counts[oldPlace + to - 1] === 0) to--;
+    let first = bucket - (bucket % BLOCK);
     let length = BLOCK;
-    while (low + length < end) length *= 2;
+    if (held > 0) {
+      const last = Math.max(oldFirst + to - 1, bucket);
+      first = Math.min(oldFirst + from, bucket);
+      while (length <= last - first) length *= 2;
+      if (first === bucket) first = last + 1 - length;
+    }
 
     const place = this.reserve(length);
-    const oldPlace = this.ranges[row + Range.PLACE];
-    this.counts.copyWithin(place + oldFirst - low, oldPlace, oldPlace + held);
+    this.counts.copyWithin(place + oldFirst + from - first, oldPlace + from, oldPlace + to);
     if (held > 0) {
       this.counts.fill(0, oldPlace, oldPlace + held);
       const list = this.vacant.get(held);
@@ -83,7 +92,7 @@ export class DelayHistograms {
       else this.vacant.set(held, [oldPlace]);
     }
     this.ranges[row + Range.PLACE] = place;
-    this.ranges[row + Range.FIRST] = low;
+    this.ranges[row + Range.FIRST] = first;
     this.ranges[row + Range.LENGTH] = length;
   }
 
