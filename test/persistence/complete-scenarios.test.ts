@@ -92,6 +92,15 @@ describe('a simulation from before scenarios said how paths are shared', () => {
     expect(await stores.simulations.scenario(simId)).toBe(admittedNow(silent).scenario);
   });
 
+  it('keeps names in any script', async () => {
+    const renamed = (text: string) => text.replaceAll('"C"', '"Łódź 😀"');
+    const before = { ...ADMITTED_BEFORE, scenario: renamed(ADMITTED_BEFORE.scenario) };
+    const simIds = [await pending(before), await pending(before)];
+    await migrate();
+    const expected = renamed(admittedNow(BODY).scenario);
+    for (const simId of simIds) expect(await stores.simulations.scenario(simId)).toBe(expected);
+  });
+
   it('keeps the results that it ended with', async () => {
     const simId = await done(ADMITTED_BEFORE);
     await migrate();
