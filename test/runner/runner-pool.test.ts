@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { RequestRefused, RunnerPool } from '@skein/runner';
+import { FROM_THE_START, RequestRefused, RunnerPool } from '@skein/runner';
 import { threeRouters, undisturbedHash } from '../../libs/runner/src/testing/scenarios.js';
 import { claim, hashOf } from '../../libs/runner/src/testing/test-host.js';
 import { Reports } from './reports.js';
@@ -45,7 +45,7 @@ describe('a pool of worker threads', () => {
     expect(loads()).toEqual([1, 0]);
     await expect(pool.results(claim('b'), LONG_MS)).rejects.toBeInstanceOf(RequestRefused);
     await expect(pool.hold(claim('a', 2), LONG_MS)).rejects.toBeInstanceOf(RequestRefused);
-    expect(await pool.blank(endless, LONG_MS)).toMatchObject({ simulated_sec: 0 });
+    expect(await pool.replay(endless, FROM_THE_START, LONG_MS)).toMatchObject({ simulated_sec: 0 });
   });
 
   it('gives a newer epoch to the thread that has the older one', async () => {

@@ -1,4 +1,4 @@
-import type { Speed } from '@skein/topology';
+import type { Edit, Speed } from '@skein/topology';
 
 /** Names one claim of one simulation: what carries an older epoch is a stale runner's and is ignored. */
 export interface Claim {
@@ -6,25 +6,50 @@ export interface Claim {
   epoch: number;
 }
 
+/** Edits that were made together, at one simulated time. */
+export interface EditEntry {
+  /** Counts the lists of a run from 1; one that has been made already is not made again. */
+  seq: number;
+  at_sec: number;
+  edits: Edit[];
+}
+
+/** How a simulation came to where it is: what brings it there again, to the last bit. */
+export interface Course {
+  /** In their order. */
+  edits: EditEntry[];
+  /** Gone through as fast as the machine can; from there on the pace holds. */
+  to_sec: number;
+  /** Whether it is then held. */
+  paused: boolean;
+}
+
+/** The course of a simulation that has not begun. */
+export const FROM_THE_START: Course = { edits: [], to_sec: 0, paused: false };
+
 /** What a host tells a runner. The same messages serve a worker thread and an agent's socket. */
 export type ToRunner =
-  /** Build the scenario (JSON text of a `Scenario`) and run it at its pace. */
-  | ({ type: 'start'; scenario: string; speed: Speed } & Claim)
-  /** Stop at the present simulated instant, answer with the results so far, and wait for `drop` or `release`. */
+  /** Build the scenario (JSON text of a `Scenario`), take it through its course, and run it at its pace. */
+  | ({ type: 'start'; scenario: string; speed: Speed; course: Course } & Claim)
+  /** Stop at the present simulated instant, or where its course ends, answer with the results so far, and wait for `drop` or `release`. */
   | ({ type: 'hold'; request: number } & Claim)
   /** Go on after a `hold`, as if it had not been: the pace still follows the clock that was started with the simulation. */
   | ({ type: 'release' } & Claim)
+  /** Make edits at the instant at which it is held. */
+  | ({ type: 'edit'; entry: EditEntry } & Claim)
+  /** Keep this pace from the present instant on, as if there had been no delay before. */
+  | ({ type: 'pace'; speed: Speed } & Claim)
   /** Forget the simulation. */
   | ({ type: 'drop' } & Claim)
   /** Answer with the results so far without disturbing the run. */
   | ({ type: 'results'; request: number } & Claim)
-  /** Answer with the results that a scenario has at simulated time 0. */
-  | { type: 'blank'; request: number; scenario: string };
+  /** Answer with the results that a scenario has at the end of a course. */
+  | { type: 'replay'; request: number; scenario: string; course: Course };
 
 /** Results as JSON text of `Results` plus `result_hash`, at an exact simulated time. */
 export interface ResultsAt {
   simulated_sec: number;
-  /** `result_hash` in it is set where the text is that of an ended simulation (`done`, `hold`, `blank`), else null. */
+  /** `result_hash` in it is set where the text is that of an ended simulation (`done`, `hold`, `replay`), else null. */
   results: string;
 }
 

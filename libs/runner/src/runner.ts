@@ -1,5 +1,5 @@
 import type { Speed } from '@skein/topology';
-import type { Claim, FromRunner, ResultsAt } from './messages.js';
+import type { Claim, Course, EditEntry, FromRunner, ResultsAt } from './messages.js';
 
 /** What a runner says unasked. */
 export type Report = Extract<FromRunner, { type: 'progress' | 'done' | 'failed' }>;
@@ -21,7 +21,7 @@ export abstract class Runner {
   abstract readonly load: number;
 
   /** @param scenario JSON text of a `Scenario` */
-  abstract start(claim: Claim, scenario: string, speed: Speed): void;
+  abstract start(claim: Claim, scenario: string, speed: Speed, course?: Course): void;
 
   /**
    * Freezes a simulation at the present simulated instant, until `release` or `drop`.
@@ -32,13 +32,19 @@ export abstract class Runner {
 
   abstract release(claim: Claim): void;
 
+  /** Makes edits at the instant at which the simulation is held. */
+  abstract edit(claim: Claim, entry: EditEntry): void;
+
+  /** From the present instant on, the simulation keeps this pace. */
+  abstract pace(claim: Claim, speed: Speed): void;
+
   abstract drop(claim: Claim): void;
 
   /** The results so far; the run goes on. Rejects like `hold`. */
   abstract results(claim: Claim, deadlineMs: number): Promise<ResultsAt>;
 
-  /** The results that a scenario has at simulated time 0. Rejects like `hold`. */
-  abstract blank(scenario: string, deadlineMs: number): Promise<ResultsAt>;
+  /** The results that a scenario has at the end of a course. Rejects like `hold`. */
+  abstract replay(scenario: string, course: Course, deadlineMs: number): Promise<ResultsAt>;
 
   /** Ends the runner and what it holds, for good and without a report. */
   abstract stop(): Promise<void>;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { FROM_THE_START } from '../messages.js';
 import { threeRouters, unbuildable, undisturbedHash } from '../testing/scenarios.js';
 import { claim, hashOf, TestHost } from '../testing/test-host.js';
 
@@ -83,7 +84,7 @@ describe('a simulation on a host', () => {
 
 describe('a host', () => {
   it('answers with the results of a scenario that has not begun', () => {
-    const answer = new TestHost().blank(JSON.stringify(scenario));
+    const answer = new TestHost().replay(JSON.stringify(scenario));
     expect(answer).toMatchObject({ simulated_sec: 0 });
     expect(hashOf(answer)).toBe(undisturbedHash(scenario, 0));
   });
@@ -96,7 +97,7 @@ describe('a host', () => {
     expect(host.ask('results', claim('s', 3))).toMatch(/not here/);
     host.clock.passTo(1);
     expect(host.ask('hold', claim('s', 2))).toMatch(/not here/);
-    expect(host.blank('{')).toMatch(/SyntaxError/);
+    expect(host.replay('{')).toMatch(/SyntaxError/);
   });
 
   it('lets a newer epoch replace an older one, and ignores what an older one is told', () => {
@@ -116,7 +117,7 @@ describe('a host', () => {
     const host = new TestHost();
     host.start(claim('sound'), scenario);
     host.start(claim('unbuildable'), unbuildable());
-    host.host.receive({ type: 'start', ...claim('no JSON'), scenario: '{', speed: 'max' });
+    host.host.receive({ type: 'start', ...claim('no JSON'), scenario: '{', speed: 'max', course: FROM_THE_START });
     host.clock.passTo(1);
     host.start(claim('asked at once'), unbuildable());
     expect(host.ask('results', claim('asked at once'))).toMatch(/TypeError/);

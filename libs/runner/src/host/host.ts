@@ -1,12 +1,13 @@
 import type { Claim, FromRunner, ResultsAt, ToRunner } from '../messages.js';
-import { build } from './build.js';
 import type { Clock } from './clock.js';
 import { failureOf } from './failure.js';
 import { HostedSimulation } from './hosted-simulation.js';
 import { Pace } from './pace.js';
 import { Progress } from './progress.js';
-import { resultsAt } from './results-at.js';
 import { Scheduler, type Standing } from './scheduler.js';
+
+/** Begins the names of replays, which no simulation's id does. */
+const REPLAY = 'replay ';
 
 type Message<Type extends ToRunner['type']> = Extract<ToRunner, { type: Type }>;
 
@@ -38,30 +39,37 @@ export class Host {
       case 'release':
         this.release(message);
         break;
+      case 'edit':
+        this.edit(message);
+        break;
+      case 'pace':
+        this.setPace(message);
+        break;
       case 'drop':
-        this.forget(this.find(message));
+        this.forget(this.find(message), 'It was dropped.');
         break;
       case 'results':
-        this.results(message);
+        this.whenThere(message, (simulation) => {
+          if (!simulation.held) this.move(simulation);
+          return simulation.results(false);
+        });
         break;
-      case 'blank':
-        this.blank(message);
+      case 'replay':
+        this.replay(message);
         break;
     }
     this.setAlarm();
   }
 
-  private start({ sim_id, epoch, scenario, speed }: Message<'start'>): void {
+  private start({ sim_id, epoch, scenario, speed, course }: Message<'start'>): void {
     const present = this.simulations.get(sim_id);
     if (present && present.claim.epoch >= epoch) return;
-    this.forget(present);
-    const simulation = new HostedSimulation({ sim_id, epoch }, scenario, new Pace(speed, this.clock.nowMs()));
-    this.simulations.set(sim_id, simulation);
-    this.scheduler.add(simulation);
+    this.forget(present, 'A newer claim replaced it.');
+    this.add(new HostedSimulation({ sim_id, epoch }, scenario, new Pace(speed, this.clock.nowMs()), course));
   }
 
   private hold(message: Message<'hold'>): void {
-    this.answer(message, (simulation) => {
+    this.whenThere(message, (simulation) => {
       if (!simulation.held) {
         this.move(simulation);
         simulation.freeze();
@@ -78,33 +86,90 @@ export class Host {
     this.scheduler.add(simulation);
   }
 
-  private results(message: Message<'results'>): void {
-    this.answer(message, (simulation) => {
-      if (!simulation.held) this.move(simulation);
-      return simulation.results(false);
-    });
-  }
-
-  private blank({ request, scenario }: Message<'blank'>): void {
-    try {
-      this.emit({ type: 'answer', request, ...resultsAt(build(scenario), true) });
-    } catch (error) {
-      this.emit({ type: 'refused', request, reason: failureOf(error).message });
-    }
-  }
-
-  private answer({ request, ...claim }: Message<'hold' | 'results'>, ask: (simulation: HostedSimulation) => ResultsAt): void {
+  private edit({ entry, ...claim }: Message<'edit'>): void {
     const simulation = this.find(claim);
-    if (!simulation) {
-      this.emit({ type: 'refused', request, reason: `Simulation ${claim.sim_id} is not here under epoch ${claim.epoch}.` });
-      return;
-    }
+    if (!simulation?.held) return;
     try {
-      this.emit({ type: 'answer', request, ...ask(simulation) });
+      simulation.edit(entry);
     } catch (error) {
       this.fail(simulation, error);
-      this.emit({ type: 'refused', request, reason: failureOf(error).message });
     }
+  }
+
+  private setPace({ speed, ...claim }: Message<'pace'>): void {
+    const simulation = this.find(claim);
+    if (!simulation) return;
+    try {
+      if (!simulation.held) this.move(simulation);
+      simulation.setPace(speed, this.clock.nowMs());
+    } catch (error) {
+      this.fail(simulation, error);
+      return;
+    }
+    if (simulation.held) return;
+    this.scheduler.remove(simulation);
+    this.scheduler.add(simulation);
+  }
+
+  /** A simulation of nobody's, which ends with its course. */
+  private replay({ request, scenario, course }: Message<'replay'>): void {
+    const simulation = new HostedSimulation({ sim_id: `${REPLAY}${request}`, epoch: 0 }, scenario, new Pace('max', 0), {
+      ...course,
+      paused: true,
+    });
+    this.whenThere(
+      { request, ...simulation.claim },
+      () => {
+        const results = simulation.results(true);
+        this.forget(simulation, 'It was replayed.');
+        return results;
+      },
+      simulation,
+    );
+    this.add(simulation);
+  }
+
+  /** Answers a question about a simulation once that has gone through its course. */
+  private whenThere(
+    { request, ...claim }: { request: number } & Claim,
+    ask: (simulation: HostedSimulation) => ResultsAt,
+    simulation = this.find(claim),
+  ): void {
+    const never = (reason: string): void => this.emit({ type: 'refused', request, reason });
+    if (!simulation) {
+      never(`Simulation ${claim.sim_id} is not here under epoch ${claim.epoch}.`);
+      return;
+    }
+    const then = (): void => {
+      try {
+        this.emit({ type: 'answer', request, ...ask(simulation) });
+      } catch (error) {
+        never(failureOf(error).message);
+        this.fail(simulation, error);
+      }
+    };
+    simulation.waiting.push({ then, never });
+    // What begins is there at once; what has a long way to go is not kept from its slices.
+    if (this.simulations.get(claim.sim_id) === simulation) this.askNow(simulation);
+  }
+
+  private askNow(simulation: HostedSimulation): void {
+    try {
+      if (!simulation.there) this.move(simulation);
+      this.answerWaiting(simulation);
+    } catch (error) {
+      this.fail(simulation, error);
+    }
+  }
+
+  private answerWaiting(simulation: HostedSimulation): void {
+    if (!simulation.there) return;
+    for (const { then } of simulation.waiting.splice(0)) then();
+  }
+
+  private add(simulation: HostedSimulation): void {
+    this.simulations.set(simulation.claim.sim_id, simulation);
+    this.scheduler.add(simulation);
   }
 
   private turn(): void {
@@ -118,9 +183,11 @@ export class Host {
   private slice(simulation: HostedSimulation): Standing {
     try {
       const caughtUp = this.move(simulation);
-      if (!simulation.done) return caughtUp ? 'on_pace' : 'behind';
+      this.answerWaiting(simulation);
+      if (simulation.held || this.simulations.get(simulation.claim.sim_id) !== simulation) return 'over';
+      if (!simulation.done) return caughtUp && simulation.paced ? 'on_pace' : 'behind';
       const ended = simulation.results(true);
-      this.forget(simulation);
+      this.forget(simulation, 'It has ended.');
       this.emit({ type: 'done', ...simulation.claim, ...ended });
     } catch (error) {
       this.fail(simulation, error);
@@ -130,14 +197,17 @@ export class Host {
 
   private move(simulation: HostedSimulation): boolean {
     const beforeSec = simulation.nowSec;
+    const wasThere = simulation.there;
     const caughtUp = simulation.advance(this.clock);
-    if (simulation.nowSec > beforeSec) this.progress.add(simulation);
+    // On its course it only comes to where it has been before.
+    if (wasThere ? simulation.nowSec > beforeSec : simulation.there && simulation.nowSec > 0) this.progress.add(simulation);
     return caughtUp;
   }
 
   private fail(simulation: HostedSimulation, error: unknown): void {
-    this.forget(simulation);
-    this.emit({ type: 'failed', ...simulation.claim, ...failureOf(error) });
+    const failure = failureOf(error);
+    this.forget(simulation, failure.message);
+    if (!simulation.claim.sim_id.startsWith(REPLAY)) this.emit({ type: 'failed', ...simulation.claim, ...failure });
   }
 
   private find({ sim_id, epoch }: Claim): HostedSimulation | undefined {
@@ -145,11 +215,12 @@ export class Host {
     return simulation?.claim.epoch === epoch ? simulation : undefined;
   }
 
-  private forget(simulation: HostedSimulation | undefined): void {
+  private forget(simulation: HostedSimulation | undefined, reason: string): void {
     if (!simulation) return;
     this.simulations.delete(simulation.claim.sim_id);
     this.scheduler.remove(simulation);
     this.progress.remove(simulation);
+    for (const { never } of simulation.waiting.splice(0)) never(reason);
   }
 
   private setAlarm(): void {

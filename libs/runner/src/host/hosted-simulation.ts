@@ -1,9 +1,10 @@
 import type { Simulator } from '@skein/engine';
-import type { Claim, ResultsAt } from '../messages.js';
+import type { Speed } from '@skein/topology';
+import { FROM_THE_START, type Claim, type Course, type EditEntry, type ResultsAt } from '../messages.js';
 import { build } from './build.js';
 import type { Clock } from './clock.js';
 import { nextUp } from './next-up.js';
-import type { Pace } from './pace.js';
+import { Pace } from './pace.js';
 import { resultsAt } from './results-at.js';
 import { Wake } from './wake-heap.js';
 
@@ -23,15 +24,23 @@ export class HostedSimulation {
   /** When its end is due. */
   readonly end = new Wake<HostedSimulation>(this);
   held = false;
+  /** Whether it has gone through its course, and is where it is to go on from. */
+  there = false;
+  /** What is to be done once it is there, or told why it never will be. */
+  readonly waiting: { then: () => void; never: (reason: string) => void }[] = [];
   private built: Simulator | null = null;
   /** Whether events at the present instant may be left over, because a slice ended among them. */
   private amidInstant = false;
+  /** How much of the course's edits has been made, and the last list of edits that has been made at all. */
+  private made = 0;
+  private lastSeq = 0;
 
   /** @param scenario JSON text; built when first needed, in the simulation's own slice, because a large one takes its time */
   constructor(
     readonly claim: Claim,
     private scenario: string,
-    readonly pace: Pace,
+    private pace: Pace,
+    private readonly course: Course = FROM_THE_START,
   ) {}
 
   get nowSec(): number {
@@ -42,6 +51,11 @@ export class HostedSimulation {
     return this.simulator.done;
   }
 
+  /** Whether the clock says when it is to be moved on. */
+  get paced(): boolean {
+    return this.there ? this.pace.limited : this.pace.limited && this.course.to_sec === 0;
+  }
+
   /** Wall clock at which the end is due. */
   get dueMs(): number {
     return this.pace.dueMs(this.simulator.durationSec);
@@ -49,13 +63,10 @@ export class HostedSimulation {
 
   /** Goes on towards where the clock is, for one slice at most. @returns whether it got there */
   advance(clock: Clock): boolean {
-    const { simulator } = this;
-    const startMs = clock.nowMs();
-    const targetSec = this.pace.targetSec(startMs, simulator.durationSec);
-    let reached = simulator.advance(targetSec, EVENTS_PER_LOOK);
-    while (!reached && clock.nowMs() - startMs < SLICE_MS) reached = simulator.advance(targetSec, EVENTS_PER_LOOK);
-    this.amidInstant = !reached;
-    return reached;
+    const endMs = clock.nowMs() + SLICE_MS;
+    if (!this.there && !this.goThrough(clock, endMs)) return false;
+    if (this.held) return true;
+    return this.goTo(this.pace.targetSec(clock.nowMs(), this.simulator.durationSec), clock, endMs);
   }
 
   /** Stops where it is, rounded up to an instant at which every run of the scenario has the same results, however it was sliced. */
@@ -65,9 +76,48 @@ export class HostedSimulation {
     this.held = true;
   }
 
+  /** Makes edits where it is held; those that it has made already are left out. */
+  edit(entry: EditEntry): void {
+    if (entry.seq <= this.lastSeq) return;
+    const outcome = this.simulator.apply(entry.edits);
+    if (!outcome.ok)
+      throw new Error(`Edits ${entry.seq} do not fit the simulation at ${this.nowSec} s: ${JSON.stringify(outcome.refusal)}`);
+    this.lastSeq = entry.seq;
+  }
+
+  /** Keeps another pace from now on. */
+  setPace(speed: Speed, nowMs: number): void {
+    this.pace = new Pace(speed, nowMs, this.nowSec);
+  }
+
   /** @param final whether the results carry their hash, being what an ended run has */
   results(final: boolean): ResultsAt {
     return resultsAt(this.simulator, final);
+  }
+
+  /** Takes the course, from one list of edits to the next. @returns whether it is there */
+  private goThrough(clock: Clock, endMs: number): boolean {
+    const { edits, to_sec, paused } = this.course;
+    for (;;) {
+      const next = this.made < edits.length ? edits[this.made] : null;
+      if (!this.goTo(next?.at_sec ?? to_sec, clock, endMs)) return false;
+      if (!next) break;
+      this.edit(next);
+      this.made += 1;
+    }
+    this.there = true;
+    this.held = paused;
+    // What begins goes by the moment at which it was to begin; what comes back goes on from here.
+    if (to_sec > 0) this.pace = this.pace.from(clock.nowMs(), this.nowSec);
+    return true;
+  }
+
+  private goTo(targetSec: number, clock: Clock, endMs: number): boolean {
+    const { simulator } = this;
+    let reached = simulator.advance(targetSec, EVENTS_PER_LOOK);
+    while (!reached && clock.nowMs() < endMs) reached = simulator.advance(targetSec, EVENTS_PER_LOOK);
+    this.amidInstant = !reached;
+    return reached;
   }
 
   private get simulator(): Simulator {

@@ -46,7 +46,7 @@ export class Scheduler {
   }
 
   add(simulation: HostedSimulation): void {
-    if (!simulation.pace.limited) {
+    if (!simulation.paced) {
       this.behind.add(simulation);
       return;
     }

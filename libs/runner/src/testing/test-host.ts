@@ -1,6 +1,6 @@
 import type { Scenario, Speed } from '@skein/topology';
 import { Host } from '../host/host.js';
-import type { Claim, FromRunner, ResultsAt } from '../messages.js';
+import { FROM_THE_START, type Claim, type EditEntry, type FromRunner, type ResultsAt } from '../messages.js';
 import { VirtualClock } from './virtual-clock.js';
 
 /** A message, and when it was sent. */
@@ -19,8 +19,8 @@ export class TestHost {
     this.host = new Host(this.clock, (message) => this.heard.push({ ...message, atMs: this.clock.nowMs() }));
   }
 
-  start(claim: Claim, scenario: Scenario, speed: Speed = scenario.config.speed): void {
-    this.host.receive({ type: 'start', ...claim, scenario: JSON.stringify(scenario), speed });
+  start(claim: Claim, scenario: Scenario, speed: Speed = scenario.config.speed, course = FROM_THE_START): void {
+    this.host.receive({ type: 'start', ...claim, scenario: JSON.stringify(scenario), speed, course });
   }
 
   tell(type: 'release' | 'drop', claim: Claim): void {
@@ -34,9 +34,19 @@ export class TestHost {
     return this.answerTo(request);
   }
 
-  blank(scenario: string): ResultsAt | string {
+  edit(claim: Claim, entry: EditEntry): void {
+    this.host.receive({ type: 'edit', ...claim, entry });
+  }
+
+  setPace(claim: Claim, speed: Speed): void {
+    this.host.receive({ type: 'pace', ...claim, speed });
+  }
+
+  /** The answer, once enough time has passed for the course. */
+  replay(scenario: string, course = FROM_THE_START): ResultsAt | string {
     const request = ++this.request;
-    this.host.receive({ type: 'blank', request, scenario });
+    this.host.receive({ type: 'replay', request, scenario, course });
+    this.clock.passTo(this.clock.nowMs() + 60_000);
     return this.answerTo(request);
   }
 

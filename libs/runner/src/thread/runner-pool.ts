@@ -1,5 +1,5 @@
 import type { Speed } from '@skein/topology';
-import type { Claim, ResultsAt } from '../messages.js';
+import type { Claim, Course, EditEntry, ResultsAt } from '../messages.js';
 import { RequestRefused } from '../request-refused.js';
 import { Runner } from '../runner.js';
 import { WorkerRunner } from './worker-runner.js';
@@ -32,9 +32,9 @@ export class RunnerPool extends Runner {
   }
 
   /** To the thread that has an earlier epoch of the simulation, which this one replaces; else to the one with the least to do. */
-  override start(claim: Claim, scenario: string, speed: Speed): void {
+  override start(claim: Claim, scenario: string, speed: Speed, course?: Course): void {
     const runner = this.runners.find((runner) => runner.claimOf(claim.sim_id)) ?? this.leastLoaded();
-    runner.start(claim, scenario, speed);
+    runner.start(claim, scenario, speed, course);
   }
 
   override async hold(claim: Claim, deadlineMs: number): Promise<ResultsAt> {
@@ -45,6 +45,14 @@ export class RunnerPool extends Runner {
     this.holder(claim)?.release(claim);
   }
 
+  override edit(claim: Claim, entry: EditEntry): void {
+    this.holder(claim)?.edit(claim, entry);
+  }
+
+  override pace(claim: Claim, speed: Speed): void {
+    this.holder(claim)?.pace(claim, speed);
+  }
+
   override drop(claim: Claim): void {
     this.holder(claim)?.drop(claim);
   }
@@ -53,8 +61,8 @@ export class RunnerPool extends Runner {
     return this.mustHold(claim).results(claim, deadlineMs);
   }
 
-  override blank(scenario: string, deadlineMs: number): Promise<ResultsAt> {
-    return this.leastLoaded().blank(scenario, deadlineMs);
+  override replay(scenario: string, course: Course, deadlineMs: number): Promise<ResultsAt> {
+    return this.leastLoaded().replay(scenario, course, deadlineMs);
   }
 
   override async stop(): Promise<void> {

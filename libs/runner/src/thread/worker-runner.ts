@@ -1,5 +1,5 @@
 import type { Speed } from '@skein/topology';
-import type { Claim, FromRunner, ResultsAt, ToRunner } from '../messages.js';
+import { FROM_THE_START, type Claim, type Course, type EditEntry, type FromRunner, type ResultsAt, type ToRunner } from '../messages.js';
 import { Runner } from '../runner.js';
 import { PendingRequests } from './pending-requests.js';
 import { respawnDelayMs } from './respawn-delay.js';
@@ -33,11 +33,11 @@ export class WorkerRunner extends Runner {
     return this.held.get(simId);
   }
 
-  override start({ sim_id, epoch }: Claim, scenario: string, speed: Speed): void {
+  override start({ sim_id, epoch }: Claim, scenario: string, speed: Speed, course = FROM_THE_START): void {
     const present = this.held.get(sim_id);
     if (present && present.epoch >= epoch) return;
     this.held.set(sim_id, { sim_id, epoch });
-    this.send({ type: 'start', sim_id, epoch, scenario, speed });
+    this.send({ type: 'start', sim_id, epoch, scenario, speed, course });
   }
 
   override hold({ sim_id, epoch }: Claim, deadlineMs: number): Promise<ResultsAt> {
@@ -46,6 +46,14 @@ export class WorkerRunner extends Runner {
 
   override release({ sim_id, epoch }: Claim): void {
     this.send({ type: 'release', sim_id, epoch });
+  }
+
+  override edit({ sim_id, epoch }: Claim, entry: EditEntry): void {
+    this.send({ type: 'edit', sim_id, epoch, entry });
+  }
+
+  override pace({ sim_id, epoch }: Claim, speed: Speed): void {
+    this.send({ type: 'pace', sim_id, epoch, speed });
   }
 
   override drop({ sim_id, epoch }: Claim): void {
@@ -57,8 +65,8 @@ export class WorkerRunner extends Runner {
     return this.requests.ask(deadlineMs, (request) => this.send({ type: 'results', request, sim_id, epoch }));
   }
 
-  override blank(scenario: string, deadlineMs: number): Promise<ResultsAt> {
-    return this.requests.ask(deadlineMs, (request) => this.send({ type: 'blank', request, scenario }));
+  override replay(scenario: string, course: Course, deadlineMs: number): Promise<ResultsAt> {
+    return this.requests.ask(deadlineMs, (request) => this.send({ type: 'replay', request, scenario, course }));
   }
 
   override async stop(): Promise<void> {

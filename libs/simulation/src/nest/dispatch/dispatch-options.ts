@@ -15,5 +15,7 @@ export const SWEEP_MS = 1_000;
 export const CLAIM_BATCH = 16;
 /** How long a runner may take to answer before it is fenced off. */
 export const ANSWER_DEADLINE_MS = 5_000;
+/** How long a runner may take to bring a scenario through a course for its results. */
+export const REPLAY_DEADLINE_MS = 60_000;
 /** Attempts of one run that may fail for reasons other than its input. */
 export const MAX_ATTEMPTS = 3;

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Unavailable } from '@skein/problem';
-import type { ResultsAt, Runner } from '@skein/runner';
+import type { Course, ResultsAt, Runner } from '@skein/runner';
 import type { SimulationRecord } from '../../lifecycle/simulation-record.js';
-import { ANSWER_DEADLINE_MS } from './dispatch-options.js';
+import { ANSWER_DEADLINE_MS, REPLAY_DEADLINE_MS } from './dispatch-options.js';
 import { Holdings, type Holding } from './holdings.js';
 import { RunnerRegistry } from './runner-registry.js';
 
@@ -48,11 +48,11 @@ export class RunnerControl {
     return (await holding.runner.results(holding.claim, ANSWER_DEADLINE_MS).catch(notThere)).results;
   }
 
-  /** JSON text of the results that a scenario has before anything has happened. */
-  async blank(scenario: string): Promise<string> {
+  /** JSON text of the results that a scenario has at the end of a course. */
+  async replay(scenario: string, course: Course): Promise<string> {
     const runner: Runner | undefined = this.registry.runners[0];
     if (!runner) throw new Unavailable('This server has no runner just now.');
-    return (await runner.blank(scenario, ANSWER_DEADLINE_MS)).results;
+    return (await runner.replay(scenario, course, REPLAY_DEADLINE_MS)).results;
   }
 
   private holding(record: SimulationRecord): Holding | undefined {

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { FROM_THE_START } from '@skein/runner';
 import { DomainError } from '@skein/problem';
 import { isSimId } from '../../documents/list-cursor.js';
 import { resultsDocument } from '../../documents/results-document.js';
@@ -52,6 +53,6 @@ export class SimulationReader {
       throw new DomainError('no_results', `The simulation failed before it had results: ${record.error?.message}`);
     const scenario = await this.store.scenario(record.simId);
     if (scenario === null) return this.find(record.simId).then((found) => this.resultsOf(found));
-    return this.control.blank(scenario);
+    return this.control.replay(scenario, FROM_THE_START);
   }
 }
