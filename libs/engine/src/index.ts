@@ -4,5 +4,4 @@ export { resultHash } from './results/result-hash.js';
 export * from './results/results.js';
 export { Simulator } from './simulator.js';
 export { PERCENTILE_ERROR } from './statistics/delay-histograms.js';
-export { ALL_PAIRS_NODES, defaultTraffic, PROBES_PER_NODE } from './traffic/default-traffic.js';
 export { ENGINE_VERSION } from './version.js';

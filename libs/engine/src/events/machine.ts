@@ -1,11 +1,10 @@
-import type { Flow, NetworkLink, NetworkNode, Scenario } from '@skein/topology';
+import { defaultTraffic, hashName, type Flow, type NetworkLink, type NetworkNode, type Scenario } from '@skein/topology';
 import { Channels } from '../links/channels.js';
 import { occupancy } from '../links/occupancy.js';
 import type { LinkRecord, NodeRecord } from '../network/links.js';
 import { PacketInt, PacketPool } from '../packets/packet-pool.js';
 import { travellers } from '../packets/travellers.js';
 import { RandomStreams } from '../random/random-streams.js';
-import { hashName } from '../random/stream-seed.js';
 import { Graph } from '../routing/graph.js';
 import { DOWN, linkWeight } from '../routing/link-weight.js';
 import { PathPerFlow, PathPerPacket, SinglePath } from '../routing/route-layer.js';
@@ -13,7 +12,6 @@ import { Routes } from '../routing/routes.js';
 import { ChannelStatistics } from '../statistics/channel-statistics.js';
 import { FlowStatistics } from '../statistics/flow-statistics.js';
 import { TimeSeries } from '../statistics/time-series.js';
-import { defaultTraffic } from '../traffic/default-traffic.js';
 import { Flows } from '../traffic/flows.js';
 import { WinnerTree } from './winner-tree.js';
 

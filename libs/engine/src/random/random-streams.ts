@@ -1,6 +1,6 @@
+import { hashName } from '@skein/topology';
 import { HEIGHT, LAYERS, TAIL, WIDTH } from './exponential-layers.js';
 import { ln } from './logarithm.js';
-import { hashName } from './stream-seed.js';
 
 // Taken out once: in some hosts, jest's among them, each look at a global costs more than the arithmetic.
 const { imul } = Math;

@@ -1,4 +1,4 @@
-import { hashName } from '../random/stream-seed.js';
+import { hashName } from '@skein/topology';
 import type { Graph } from './graph.js';
 import { chooseForFlow } from './next-hop-choice.js';
 import type { ShortestPathTree } from './shortest-path-tree.js';

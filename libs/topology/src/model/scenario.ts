@@ -4,7 +4,7 @@ import type { Flow } from './traffic.js';
 
 /**
  * All that decides a result, to the last bit: plain JSON, already validated, nothing left to default.
- * `traffic` null means that none was given, and the engine sends its default probes.
+ * `traffic` null means that none was given, and `defaultTraffic` is sent.
  */
 export interface Scenario {
   topology: Network;
