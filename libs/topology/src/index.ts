@@ -12,3 +12,4 @@ export * from './model/traffic.js';
 export * from './request/outcome.js';
 export * from './request/reading/read-topology.js';
 export { readRequest } from './request/reading/read-request.js';
+export { readSpeed } from './request/reading/read-speed.js';

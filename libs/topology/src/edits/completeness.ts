@@ -2,18 +2,17 @@ import { at } from '@skein/problem';
 import type { NetworkLink, NetworkNode } from '../model/network.js';
 import type { Flow } from '../model/traffic.js';
 import { fieldsOf, type InputClass } from '../request/fields/field.js';
-import { LinkInput } from '../request/inputs/link.input.js';
 import { NodeInput } from '../request/inputs/node.input.js';
 import { isObject, type Examination } from '../request/reading/examine.js';
 import type { Problems } from '../request/reading/problems.js';
-import { FlowChangesInput, LinkChangesInput, LiveFlowInput } from './edit-inputs.js';
+import { FlowChangesInput, LinkChangesInput, LiveFlowInput, LiveLinkInput } from './edit-inputs.js';
 
 const FORMS = ['loss_percent', 'gilbert_elliott', 'queue_packets', 'queue_bytes'] satisfies (keyof NetworkLink)[];
 
 /** For which members of what is effective null is a value; for the others there is nothing that it could stand for. */
 const NULLABLE = new Map<InputClass, readonly string[]>([
   [NodeInput, ['label', 'x', 'y', 'lat', 'lon'] satisfies (keyof NetworkNode)[]],
-  [LinkInput, FORMS],
+  [LiveLinkInput, FORMS],
   [LinkChangesInput, FORMS],
   [LiveFlowInput, ['path', 'stop_sec'] satisfies (keyof Flow)[]],
   [FlowChangesInput, ['stop_sec'] satisfies (keyof Flow)[]],

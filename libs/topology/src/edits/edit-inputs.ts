@@ -1,6 +1,6 @@
 import type { Edit, FlowChanges, LinkChanges } from '../model/edit.js';
-import { MAX_ID_LENGTH } from '../request/bounds.js';
-import { derive } from '../request/fields/field.js';
+import { MAX_DERIVED_ID_LENGTH, MAX_ID_LENGTH } from '../request/bounds.js';
+import { Adopts } from '../request/fields/field.js';
 import { ObjectField } from '../request/fields/structure-field.js';
 import { ChoiceField, TextField } from '../request/fields/text-field.js';
 import { FlowInput } from '../request/inputs/flow.input.js';
@@ -13,7 +13,7 @@ import { NodeInput } from '../request/inputs/node.input.js';
 
 type OperationName = Edit['operation'];
 
-const OPERATION_NAMES = Object.keys({
+export const OPERATION_NAMES = Object.keys({
   add_router: true,
   remove_router: true,
   add_link: true,
@@ -28,7 +28,7 @@ const OPERATION_NAMES = Object.keys({
   stop_flow: true,
 } satisfies Record<OperationName, true>);
 
-const LINK_CHANGES: ReadonlySet<string> = new Set([
+export const LINK_CHANGES: ReadonlySet<string> = new Set([
   'latency',
   'bandwidth_mbps',
   'loss_percent',
@@ -38,7 +38,7 @@ const LINK_CHANGES: ReadonlySet<string> = new Set([
   'queue_bytes',
 ] satisfies (keyof LinkChanges)[]);
 
-const FLOW_CHANGES: ReadonlySet<string> = new Set([
+export const FLOW_CHANGES: ReadonlySet<string> = new Set([
   'rate_pps',
   'arrivals',
   'packet_bytes',
@@ -48,13 +48,31 @@ const FLOW_CHANGES: ReadonlySet<string> = new Set([
   'off_sec',
 ] satisfies (keyof FlowChanges)[]);
 
-/** A flow whose rate is in packets: what an effective one has. */
-export const LiveFlowInput = derive(FlowInput, (name) => name !== 'rate_mbps');
-export const LinkChangesInput = derive(LinkInput, (name) => LINK_CHANGES.has(name));
-export const FlowChangesInput = derive(FlowInput, (name) => FLOW_CHANGES.has(name));
+/** An id that was given, or made of those of two nodes. */
+const derivedId = (description: string) => TextField({ required: true, minLength: 1, maxLength: MAX_DERIVED_ID_LENGTH, description });
+
+/** A link that has an id. */
+@Adopts(LinkInput)
+export class LiveLinkInput {
+  @derivedId('Unique among the links') id: string;
+}
+
+/** A flow that has an id, and a rate in packets. */
+@Adopts(FlowInput, (field) => (field.name === 'rate_mbps' ? null : field))
+export class LiveFlowInput {
+  @derivedId('Unique among the flows') id: string;
+}
+
+@Adopts(LinkInput, (field) => (LINK_CHANGES.has(field.name) ? field : null))
+export class LinkChangesInput {}
+
+@Adopts(FlowInput, (field) => (FLOW_CHANGES.has(field.name) ? field : null))
+export class FlowChangesInput {}
 
 const operation = ChoiceField({ of: OPERATION_NAMES, required: true, description: 'What to do' });
-const reference = (what: string) => TextField({ required: true, minLength: 1, maxLength: MAX_ID_LENGTH, description: `Id of the ${what}` });
+const nodeId = TextField({ required: true, minLength: 1, maxLength: MAX_ID_LENGTH, description: 'Id of the node' });
+const linkId = derivedId('Id of the link');
+const flowId = derivedId('Id of the flow');
 
 /** Any edit, before its operation is known. */
 export class EditInput {
@@ -69,23 +87,23 @@ export class AddRouterInput {
 
 export class RouterReferenceInput {
   @operation operation: OperationName;
-  @reference('node') node_id: string;
+  @nodeId node_id: string;
 }
 
 export class AddLinkInput {
   @operation operation: OperationName;
-  @ObjectField(() => LinkInput, { required: true, description: 'The link' })
-  link: LinkInput;
+  @ObjectField(() => LiveLinkInput, { required: true, description: 'The link' })
+  link: LiveLinkInput;
 }
 
 export class LinkReferenceInput {
   @operation operation: OperationName;
-  @reference('link') link_id: string;
+  @linkId link_id: string;
 }
 
 export class UpdateLinkInput {
   @operation operation: OperationName;
-  @reference('link') link_id: string;
+  @linkId link_id: string;
   @ObjectField(() => LinkChangesInput, { required: true, description: 'What changes' })
   changes: LinkChanges;
 }
@@ -93,17 +111,17 @@ export class UpdateLinkInput {
 export class AddFlowInput {
   @operation operation: OperationName;
   @ObjectField(() => LiveFlowInput, { required: true, description: 'The flow' })
-  flow: object;
+  flow: LiveFlowInput;
 }
 
 export class FlowReferenceInput {
   @operation operation: OperationName;
-  @reference('flow') flow_id: string;
+  @flowId flow_id: string;
 }
 
 export class UpdateFlowInput {
   @operation operation: OperationName;
-  @reference('flow') flow_id: string;
+  @flowId flow_id: string;
   @ObjectField(() => FlowChangesInput, { required: true, description: 'What changes' })
   changes: FlowChanges;
 }

@@ -1,10 +1,9 @@
 import { at } from '@skein/problem';
 import type { NetworkLink } from '../model/network.js';
 import { effectiveNetwork } from '../request/effective/effective-network.js';
-import { LinkInput } from '../request/inputs/link.input.js';
 import { isObject } from '../request/reading/examine.js';
 import { checkEnds } from '../request/rules/ends.js';
-import { AddLinkInput, LinkChangesInput, LinkReferenceInput, UpdateLinkInput } from './edit-inputs.js';
+import { AddLinkInput, LinkChangesInput, LinkReferenceInput, LiveLinkInput, UpdateLinkInput } from './edit-inputs.js';
 import { checkForms, formsAfter } from './forms.js';
 import type { EditContext, EditOf, Operation } from './operation.js';
 import { present } from './present.js';
@@ -14,7 +13,7 @@ export const addLink: Operation<EditOf<'add_link'>> = {
   check({ link }, pointer, { completeness, links, nodes, problems }) {
     if (!isObject(link)) return;
     const place = at(pointer, 'link');
-    completeness.whole(link, LinkInput, place);
+    completeness.whole(link, LiveLinkInput, place);
     links.checkNew(link, place);
     checkEnds('link', link, place, nodes, problems);
     checkForms(link, link, place, problems);

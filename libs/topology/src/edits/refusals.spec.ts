@@ -22,7 +22,7 @@ describe('an edit that is wrong', () => {
     ['an operation that every object inherits', { operation: 'constructor' }, '/operation', /"constructor"/],
     ['an unknown member', { operation: 'fail_link', link_id: 'north', link: 1 }, '/link', /did you mean "link_id"/],
     ['a missing id', { operation: 'stop_flow' }, '/flow_id', /flow_id is missing/],
-    ['an empty id', { operation: 'stop_flow', flow_id: '' }, '/flow_id', /1 to 200 characters/],
+    ['an empty id', { operation: 'stop_flow', flow_id: '' }, '/flow_id', /1 to 420 characters/],
     ['a number for an id', { operation: 'remove_router', node_id: 3 }, '/node_id', /not 3/],
     ['an unknown node', { operation: 'fail_router', node_id: 'oslo' }, '/node_id', /No node has the id "oslo"; did you mean "Oslo"/],
     ['an unknown link', { operation: 'restore_link', link_id: 'nort' }, '/link_id', /No link .*; did you mean "north"/],
@@ -37,7 +37,7 @@ describe('an edit that is wrong', () => {
 
     ['a link with a taken id', addLink({ id: 'west' }), '/link/id', /"west" is taken/],
     ['a link without an id', addLink({ id: undefined }), '/link/id', /id is missing/],
-    ['a link with null for its id', addLink({ id: null }), '/link/id', /1 to 200 characters.*, not null/],
+    ['a link with null for its id', addLink({ id: null }), '/link/id', /1 to 420 characters.*, not null/],
     ['a link to an unknown node', addLink({ to: 'Bon' }), '/link/to', /did you mean "Bonn"/],
     ['a link to itself', addLink({ to: 'Cork' }), '/link/to', /two different nodes/],
     ['a negative latency', addLink({ latency: -1 }), '/link/latency', /from 0 up to/],

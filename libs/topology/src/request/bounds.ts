@@ -33,12 +33,16 @@ export const MAX_WEIGHT = 1e9;
 /** Shorter periods would fill the simulation with turning on and off. */
 export const MIN_PERIOD_SEC = 1e-6;
 export const MAX_PATH_NODES = 10_000;
+/** Operations in one edit: they are read at once, and take effect at once. */
+export const MAX_OPERATIONS = 10_000;
 /** A simulated second in twelve days of the clock, and more than any machine runs: keeps waiting times finite. */
 export const MIN_SPEED = 1e-6;
 export const MAX_SPEED = 1e9;
 /** 2^53 - 1: beyond, JSON readers disagree on which number was meant. */
 export const MAX_SEED = Number.MAX_SAFE_INTEGER;
 export const MAX_ID_LENGTH = 200;
+/** What is given no id is called after its ends, `from-to#2`: as long as two ids, a hyphen and a number. */
+export const MAX_DERIVED_ID_LENGTH = 2 * MAX_ID_LENGTH + 20;
 export const MAX_NAME_LENGTH = 200;
 export const MAX_LABELS = 50;
 export const MAX_LABEL_NAME_LENGTH = 100;

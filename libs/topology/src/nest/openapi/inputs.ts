@@ -5,6 +5,7 @@ import { LinkInput } from '../../request/inputs/link.input.js';
 import { NodeInput } from '../../request/inputs/node.input.js';
 import { PacketSizeInput } from '../../request/inputs/packet-size.input.js';
 import { SimulationRequestInput } from '../../request/inputs/simulation-request.input.js';
+import { SpeedInput } from '../../request/inputs/speed.input.js';
 import { TopologyInput } from '../../request/inputs/topology.input.js';
 import { applyFields } from './apply-fields.js';
 
@@ -18,6 +19,7 @@ const INPUTS = [
   RoutingInput,
   ConfigInput,
   SimulationRequestInput,
+  SpeedInput,
 ];
 INPUTS.forEach(applyFields);
 
@@ -30,5 +32,6 @@ export {
   PacketSizeInput,
   RoutingInput,
   SimulationRequestInput,
+  SpeedInput,
   TopologyInput,
 };

@@ -1,7 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '@skein/problem';
+import type { Speed } from '../../model/config.js';
 import type { Limits } from '../../model/defaults.js';
 import type { AdmittedRequest, ReadOutcome, Refusal, TopologyReport } from '../../request/outcome.js';
+import { readSpeed } from '../../request/reading/read-speed.js';
 import { ReadingThreads } from './reading-threads.js';
 import { read, type Readings } from './reading.js';
 
@@ -29,6 +31,13 @@ export class RequestReader {
     return outcome.value;
   }
 
+  /** @throws DomainError `not_json` or `validation_failed` */
+  readSpeed(body: unknown): Speed {
+    const outcome = readSpeed(bytesOf(body));
+    if (!outcome.ok) throw refused(outcome.refusal);
+    return outcome.value;
+  }
+
   /**
    * A bare topology, or a whole request: what can be said about it, or what is wrong with it.
    * @throws DomainError `not_json`
@@ -40,10 +49,14 @@ export class RequestReader {
   }
 
   private async read<Kind extends keyof Readings>(kind: Kind, body: unknown): Promise<ReadOutcome<Readings[Kind]>> {
-    // Express leaves no bytes, but undefined or {}, where a request came without a body.
-    const task = { kind, body: body instanceof Uint8Array ? body : new Uint8Array(), limits: this.limits };
+    const task = { kind, body: bytesOf(body), limits: this.limits };
     return task.body.byteLength > LARGEST_IN_LINE_BYTES[kind] ? this.threads.read(task) : read(task);
   }
+}
+
+/** Express leaves no bytes, but undefined or {}, where a request came without a body. */
+function bytesOf(body: unknown): Uint8Array {
+  return body instanceof Uint8Array ? body : new Uint8Array();
 }
 
 function refused({ code, detail, errors }: Refusal): DomainError {

@@ -4,7 +4,11 @@ export class UniqueNames {
   /** The last suffix tried per base, so that a thousand parallel links do not each try a thousand names. */
   private readonly tried = new Map<string, number>();
 
-  constructor(given: Iterable<string>) {
+  /** @param elsewhere whether a name is taken by what is not among the given */
+  constructor(
+    given: Iterable<string>,
+    private readonly elsewhere: (name: string) => boolean = () => false,
+  ) {
     this.taken = new Set(given);
   }
 
@@ -14,7 +18,7 @@ export class UniqueNames {
     do {
       suffix += 1;
       name = suffix === 1 ? base : `${base}#${suffix}`;
-    } while (this.taken.has(name));
+    } while (this.taken.has(name) || this.elsewhere(name));
     this.tried.set(base, suffix);
     this.taken.add(name);
     return name;

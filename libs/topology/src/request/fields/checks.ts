@@ -20,18 +20,19 @@ const compiled = new Map<InputClass, readonly FieldCheck[]>();
 export function checksOf(input: InputClass): readonly FieldCheck[] {
   const known = compiled.get(input);
   if (known) return known;
-  const rules = getMetadataStorage().getTargetValidationMetadatas(input, '', false, false);
+  const storage = getMetadataStorage();
   const checks = [...fieldsOf(input).values()].map((field) => {
+    const rules = storage.getTargetValidationMetadatas(field.owner, '', false, false);
     const own = rules.filter(({ propertyName }) => propertyName === field.name);
-    return checkOf(field, input, own);
+    return checkOf(field, own);
   });
   compiled.set(input, checks);
   return checks;
 }
 
-function checkOf(field: Field, input: InputClass, rules: readonly Metadata[]): FieldCheck {
+function checkOf(field: Field, rules: readonly Metadata[]): FieldCheck {
   const conditions = rules.filter(({ type }) => type === 'conditionalValidation').map((rule) => (rule.constraints as Applies[])[0]);
-  const constraints = rules.filter(({ type }) => type === 'customValidation').flatMap((rule) => constraintsOf(rule, field, input));
+  const constraints = rules.filter(({ type }) => type === 'customValidation').flatMap((rule) => constraintsOf(rule, field));
   return {
     field,
     accepts: (owner, value) =>
@@ -39,7 +40,7 @@ function checkOf(field: Field, input: InputClass, rules: readonly Metadata[]): F
   };
 }
 
-function constraintsOf(rule: Metadata, { name: property }: Field, { name: targetName }: InputClass): Applies[] {
+function constraintsOf(rule: Metadata, { name: property, owner: { name: targetName } }: Field): Applies[] {
   const constraints = rule.constraints as unknown[];
   return getMetadataStorage()
     .getTargetValidatorConstraints(rule.constraintCls)

@@ -1,9 +1,14 @@
-import { IsArray, IsObject } from 'class-validator';
+import { IsArray, IsObject, ValidateIf } from 'class-validator';
 import { field, type FieldOptions, type FieldSchema, type InputClass, type ListItems } from './field.js';
 
-/** An object with declared members. */
-export function ObjectField(object: () => InputClass, described: FieldOptions): PropertyDecorator {
-  return field({ ...described, accepted: 'an object', schema: {}, object }, IsObject());
+/** An object with declared members; with a shorthand, a string stands for an object with only that member. */
+export function ObjectField(
+  object: () => InputClass,
+  { shorthand, ...described }: FieldOptions & { shorthand?: string },
+): PropertyDecorator {
+  if (shorthand === undefined) return field({ ...described, accepted: 'an object', schema: {}, object }, IsObject());
+  const isObject = [IsObject(), ValidateIf((_, value) => typeof value !== 'string')];
+  return field({ ...described, accepted: `its ${shorthand} as a string, or an object`, schema: {}, object, shorthand }, ...isObject);
 }
 
 /** A list of objects with declared members, or of node ids. */

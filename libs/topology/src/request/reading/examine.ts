@@ -28,7 +28,7 @@ export class Examination {
       if (member === undefined || (member === null && !field.required)) {
         if (field.required) this.missing(field, pointer);
       } else if (!accepts(value, member)) this.refused(field, member, at(pointer, field.name));
-      else if (field.object) this.object(member, field.object(), at(pointer, field.name));
+      else if (field.object) this.element(member, field.object(), field, at(pointer, field.name));
       else if (field.items && Array.isArray(member)) this.list(member, field, field.items, at(pointer, field.name));
     }
     return true;
@@ -48,7 +48,7 @@ export class Examination {
     for (let index = 0; index < list.length; index++) this.element(list[index], input, items, at(pointer, index));
   }
 
-  private element(value: unknown, input: InputClass, { shorthand }: ListItems, pointer: string): void {
+  private element(value: unknown, input: InputClass, { shorthand }: { shorthand?: string }, pointer: string): void {
     if (shorthand === undefined || typeof value !== 'string') {
       this.object(value, input, pointer, shorthand);
       return;
