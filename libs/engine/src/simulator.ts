@@ -59,7 +59,8 @@ export class Simulator {
    *
    * @param maxEvents the most events to process now, so that a host can share one thread among many simulations; a search for routes counts as
    * one for each node that it meets, which is about what it costs.
-   * @returns false where the budget ran out first; `nowSec` is then the time of the last event processed.
+   * @returns false where the budget ran out first; `nowSec` is then the time of the last event processed, or
+   * that of a boundary (a sample, the warm-up) behind it.
    * Throws `EngineError` where more packets are in flight than can be held.
    */
   advance(untilSec: number, maxEvents = Infinity): boolean {

@@ -21,6 +21,9 @@ export class DropTailPackets implements QueueDiscipline {
   }
 }
 
+/** A sum of sizes that are not whole may end a few roundings above what it is. */
+const ROUNDING = 1 + 1e-9;
+
 /** Drop-tail: packets of at most `limitBytes` together, the whole of the one in service included. */
 export class DropTailBytes implements QueueDiscipline {
   readonly freePlaces = 0;
@@ -29,6 +32,6 @@ export class DropTailBytes implements QueueDiscipline {
   constructor(private readonly limitBytes: number) {}
 
   admits(_queuedPackets: number, queuedBytes: number, arrivingBytes: number): boolean {
-    return queuedBytes + arrivingBytes <= this.limitBytes;
+    return queuedBytes + arrivingBytes <= this.limitBytes * ROUNDING;
   }
 }
