@@ -1,14 +1,11 @@
 import { DEFAULT_LIMITS, type Limits } from '../model/defaults.js';
-import type { Edit } from '../model/edit.js';
 import type { Network, NetworkLink, NetworkNode } from '../model/network.js';
 import type { Flow } from '../model/traffic.js';
 import type { Refusal } from '../request/outcome.js';
-import { isObject } from '../request/reading/examine.js';
 import { Problems } from '../request/reading/problems.js';
-import { EditInput } from './edit-inputs.js';
 import { commit, endsOf, idsAt, staged, stateOf, stopsOf, type KeptState, type StagedState } from './network-state.js';
 import { EditContext } from './operation.js';
-import { operationOf } from './operations.js';
+import { stageEdit } from './stage-edit.js';
 
 export type EditOutcome = { ok: true } | { ok: false; refusal: Refusal };
 
@@ -44,6 +41,11 @@ export class EditedNetwork {
     const outcome = this.stage(edits, atSec, changed);
     if (outcome.ok) commit(changed);
     return outcome;
+  }
+
+  /** Where edits can be checked and staged, one after the other, without changing anything here; what is wrong is added to the problems. */
+  draft(problems: Problems, atSec: number): EditContext {
+    return new EditContext(staged(this.state), problems, this.limits, atSec);
   }
 
   node(id: string): NetworkNode | undefined {
@@ -98,17 +100,4 @@ export class EditedNetwork {
     }
     return { ok: true };
   }
-}
-
-function stageEdit(edit: unknown, pointer: string, context: EditContext): void {
-  const { examination, problems } = context;
-  const operation = isObject(edit) ? operationOf(edit.operation) : undefined;
-  if (!operation) {
-    // Without an operation there is no telling which other members are known.
-    examination.object(isObject(edit) ? { operation: edit.operation } : edit, EditInput, pointer);
-    return;
-  }
-  examination.object(edit, operation.input, pointer);
-  operation.check(edit as object, pointer, context);
-  if (problems.total === 0) operation.carryOut(edit as Edit, context);
 }

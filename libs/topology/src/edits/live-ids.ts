@@ -27,17 +27,13 @@ export class LiveIds {
   }
 
   /** Reports an id that is taken, or that there is no room for one more. */
-  checkNew(thing: { readonly id?: unknown }, pointer: string): void {
+  checkNew(thing: { readonly id?: unknown }, pointer: string, idPointer = at(pointer, 'id')): void {
     const { what, most } = this;
     if (isId(thing.id) && this.live.has(thing.id))
-      this.problems.add(
-        at(pointer, 'id'),
-        `The ${what} id ${quote(thing.id)} is taken; give another, or ${MENDS[what]} that ${what} first.`,
-        {
-          value: thing.id,
-          accepted: `an id that no other ${what} has`,
-        },
-      );
+      this.problems.add(idPointer, `The ${what} id ${quote(thing.id)} is taken; give another, or ${MENDS[what]} that ${what} first.`, {
+        value: thing.id,
+        accepted: `an id that no other ${what} has`,
+      });
     if (this.live.size >= most)
       this.problems.add(pointer, `There are ${this.live.size} ${what}s, and there may be ${most}; ${MENDS[what]} one first.`, {
         value: thing,

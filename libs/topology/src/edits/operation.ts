@@ -38,7 +38,7 @@ export class EditContext {
   constructor(
     readonly state: StagedState,
     readonly problems: Problems,
-    limits: Limits,
+    readonly limits: Limits,
     /** Simulated time of the edits. */
     readonly atSec: number,
   ) {

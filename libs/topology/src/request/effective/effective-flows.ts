@@ -27,7 +27,7 @@ export function effectiveFlows(flows: readonly FlowInput[]): Flow[] {
   });
 }
 
-function effectivePacketBytes(sizes: FlowInput['packet_bytes']): Flow['packet_bytes'] {
+export function effectivePacketBytes(sizes: FlowInput['packet_bytes']): Flow['packet_bytes'] {
   if (Array.isArray(sizes)) return sizes.map(({ bytes, weight }) => ({ bytes, weight }));
   return sizes ?? FLOW_DEFAULTS.packet_bytes;
 }

@@ -27,7 +27,7 @@ export function effectiveNetwork({ nodes, links }: TopologyInput, packetLossPerc
   };
 }
 
-function effectiveGilbertElliott(sent: GilbertElliottInput): GilbertElliott {
+export function effectiveGilbertElliott(sent: GilbertElliottInput): GilbertElliott {
   return {
     good_to_bad_percent: sent.good_to_bad_percent,
     bad_to_good_percent: sent.bad_to_good_percent,

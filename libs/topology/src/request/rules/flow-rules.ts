@@ -27,7 +27,8 @@ export function checkFlows(traffic: unknown, most: number, network: Ways, proble
   }
 }
 
-function checkRate(flow: Sent<FlowInput>, pointer: string, problems: Problems): void {
+/** The rate is given in one unit, and is in range in the other. */
+export function checkRate(flow: Sent<FlowInput>, pointer: string, problems: Problems): void {
   if (!checkAlternatives(flow, ['rate_pps', 'rate_mbps'], 'say the same', pointer, problems)) return;
   const { rate_mbps, packet_bytes } = flow;
   if (typeof rate_mbps !== 'number' || !isPacketBytes(packet_bytes)) return;
@@ -39,7 +40,8 @@ function checkRate(flow: Sent<FlowInput>, pointer: string, problems: Problems): 
   });
 }
 
-function checkPeriods({ arrivals, periods, on_sec, off_sec }: Sent<FlowInput>, pointer: string, problems: Problems): void {
+/** Only what is on and off has periods. */
+export function checkPeriods({ arrivals, periods, on_sec, off_sec }: Sent<FlowInput>, pointer: string, problems: Problems): void {
   if (arrivals === 'on_off') return;
   for (const [name, value] of Object.entries({ periods, on_sec, off_sec }))
     if (given(value))

@@ -23,8 +23,13 @@ export function checkNetwork(
     const place = `${pointer}/links/${index}`;
     ids.take(link.id, place);
     checkEnds('link', link, place, nodes, problems);
-    checkAlternatives(link, ['loss_percent', 'gilbert_elliott'], 'lose packets', place, problems);
-    checkAlternatives(link, ['queue_packets', 'queue_bytes'], 'limit the queue', place, problems);
+    checkLinkForms(link, place, problems);
   }
   return { nodes, hops: new Hops(topology.links, limits.links, nodes) };
+}
+
+/** A link loses packets in one way, and limits its queue in one. */
+export function checkLinkForms(link: Sent<LinkInput>, pointer: string, problems: Problems): void {
+  checkAlternatives(link, ['loss_percent', 'gilbert_elliott'], 'lose packets', pointer, problems);
+  checkAlternatives(link, ['queue_packets', 'queue_bytes'], 'limit the queue', pointer, problems);
 }
