@@ -4,9 +4,9 @@ import { ARRIVALS, PERIODS, type Flow } from '../../model/traffic.js';
 import { flow, link, node } from './running.js';
 
 /** Few names, so that edits often mean what is there, and often what is not. */
-const nodeId = fc.constantFrom('A', 'B', 'C', 'D', 'E');
-const linkId = fc.constantFrom('k', 'l', 'm', 'n');
-const flowId = fc.constantFrom('f', 'g', 'h', 'i');
+export const nodeId = fc.constantFrom('A', 'B', 'C', 'D', 'E');
+export const linkId = fc.constantFrom('k', 'l', 'm', 'n');
+export const flowId = fc.constantFrom('f', 'g', 'h', 'i');
 
 const percent = fc.constantFrom(0, 2.5, 100);
 const bursts = fc.record({
@@ -16,14 +16,14 @@ const bursts = fc.record({
   loss_bad_percent: percent,
 });
 const bytes = fc.oneof(fc.constantFrom(0.5, 1500), fc.constant([{ bytes: 40, weight: 2 }]));
-const loss = fc.oneof(fc.record({ loss_percent: percent }), fc.record({ gilbert_elliott: bursts }));
-const queue = fc.oneof(
+export const loss = fc.oneof(fc.record({ loss_percent: percent }), fc.record({ gilbert_elliott: bursts }));
+export const queue = fc.oneof(
   fc.record({ queue_packets: fc.nat(9).map((more) => 1 + more) }),
   fc.record({ queue_bytes: fc.constantFrom(0.5, 3000) }),
 );
 const seconds = fc.constantFrom(1e-6, 0.5, 4);
 
-const linkChanges = fc
+export const linkChanges = fc
   .tuple(
     fc.record(
       { latency: fc.constantFrom(0, 7), bandwidth_mbps: fc.constantFrom(0.1, 10), jitter_ms: fc.constantFrom(0, 3) },
@@ -34,7 +34,7 @@ const linkChanges = fc
   )
   .map(([plain, ...forms]) => Object.assign(plain, ...forms) as object);
 
-const flowChanges = fc.record(
+export const flowChanges = fc.record(
   {
     rate_pps: fc.constantFrom(0.1, 50),
     arrivals: fc.constantFrom(...ARRIVALS),
@@ -89,11 +89,15 @@ function put(whole: unknown, [first, ...rest]: Path, value: unknown): unknown {
 
 const odd = fc.oneof(fc.constantFrom(undefined, null, -1, 0, NaN, Infinity, 1e308, '', 'A', '1', [], {}, true), fc.anything());
 
-/** An edit in which some member, or all of it, is something else. */
-export const oddEdit: fc.Arbitrary<unknown> = fc.tuple(wellFormedEdit, fc.nat(), odd).map(([edit, where, value]) => {
-  const paths = pathsIn(edit);
-  return put(edit, paths[where % paths.length], value);
-});
+/** Something in which some member, or all of it, is something else. */
+export function oddOf(whole: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
+  return fc.tuple(whole, fc.nat(), odd).map(([edit, where, value]) => {
+    const paths = pathsIn(edit);
+    return put(edit, paths[where % paths.length], value);
+  });
+}
+
+export const oddEdit: fc.Arbitrary<unknown> = oddOf(wellFormedEdit);
 
 export const editLists = fc.array(fc.oneof({ weight: 9, arbitrary: wellFormedEdit }, { weight: 1, arbitrary: oddEdit }), { maxLength: 12 });
 
