@@ -45,7 +45,7 @@ describe('a pool of worker threads', () => {
     expect(loads()).toEqual([1, 0]);
     await expect(pool.results(claim('b'), LONG_MS)).rejects.toBeInstanceOf(RequestRefused);
     await expect(pool.hold(claim('a', 2), LONG_MS)).rejects.toBeInstanceOf(RequestRefused);
-    expect(await pool.replay(endless, FROM_THE_START, LONG_MS)).toMatchObject({ simulated_sec: 0 });
+    expect(await pool.replay(endless, FROM_THE_START, true, LONG_MS)).toMatchObject({ simulated_sec: 0 });
   });
 
   it('gives a newer epoch to the thread that has the older one', async () => {

@@ -42,7 +42,7 @@ describe('a runner in a worker thread', () => {
     expect(await runner.hold(claim('s'), LONG_MS)).toEqual(held);
     runner.release(claim('s'));
     expect((await runner.results(claim('s'), LONG_MS)).simulated_sec).toBeGreaterThan(held.simulated_sec);
-    expect(await runner.replay(endless, FROM_THE_START, LONG_MS)).toMatchObject({ simulated_sec: 0 });
+    expect(await runner.replay(endless, FROM_THE_START, true, LONG_MS)).toMatchObject({ simulated_sec: 0 });
     runner.drop(claim('s'));
     await expect(runner.results(claim('s'), LONG_MS)).rejects.toBeInstanceOf(RequestRefused);
   });
@@ -71,7 +71,7 @@ describe('a runner in a worker thread', () => {
     expect(await unanswered).toBeInstanceOf(Unavailable);
     expect(runner.load).toBe(0);
     // Asked before the new thread is up: it waits for it.
-    expect(await runner.replay(endless, FROM_THE_START, LONG_MS)).toMatchObject({ simulated_sec: 0 });
+    expect(await runner.replay(endless, FROM_THE_START, true, LONG_MS)).toMatchObject({ simulated_sec: 0 });
   });
 
   it('is lost again and again when its thread cannot start, and can be stopped all the same', async () => {
@@ -87,6 +87,6 @@ describe('a runner in a worker thread', () => {
     const asked = runner.results(claim('s'), LONG_MS).catch((error: unknown) => error);
     await runner.stop();
     expect(await asked).toBeInstanceOf(Unavailable);
-    await expect(runner.replay(endless, FROM_THE_START, LONG_MS)).rejects.toBeInstanceOf(Unavailable);
+    await expect(runner.replay(endless, FROM_THE_START, true, LONG_MS)).rejects.toBeInstanceOf(Unavailable);
   });
 });

@@ -21,6 +21,8 @@ export interface CallOptions {
 export interface ChangeOptions extends CallOptions {
   /** Given one, the change happens once however often it is asked for; by default every call gets a key of its own. */
   idempotencyKey?: string;
+  /** The version that the simulation must be at, as a status told it: else the change is refused with `precondition_failed`. */
+  ifVersion?: number;
 }
 
 export type Skein = ReturnType<typeof createSkein>;
@@ -35,9 +37,12 @@ export function createSkein({ baseUrl, token, retry = {} }: SkeinOptions) {
   instance.interceptors.response.use(undefined, (error: unknown) => Promise.reject(toSkeinError(error)));
   const client: Client = createClient({ axios: instance, throwOnError: true });
   const options = ({ signal }: CallOptions) => ({ client, throwOnError: true as const, signal });
-  const change = ({ idempotencyKey, ...rest }: ChangeOptions) => ({
+  const change = ({ idempotencyKey, ifVersion, ...rest }: ChangeOptions) => ({
     ...options(rest),
-    headers: idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey },
+    headers: {
+      ...(idempotencyKey === undefined ? {} : { 'Idempotency-Key': idempotencyKey }),
+      ...(ifVersion === undefined ? {} : { 'If-Match': `"${ifVersion}"` }),
+    },
   });
   const status = (simId: string, call: CallOptions = {}) => data(api.getStatus({ ...options(call), path: { sim_id: simId } }));
 
@@ -47,7 +52,17 @@ export function createSkein({ baseUrl, token, retry = {} }: SkeinOptions) {
     simulate: (request: api.SimulationRequestInput, call: ChangeOptions = {}) => data(api.simulate({ ...change(call), body: request })),
     status,
     stop: (simId: string, call: ChangeOptions = {}) => data(api.stop({ ...change(call), path: { sim_id: simId } })),
-    restart: (simId: string, call: ChangeOptions = {}) => data(api.restart({ ...change(call), path: { sim_id: simId } })),
+    restart: (simId: string, { keepEdits = false, ...call }: ChangeOptions & { keepEdits?: boolean } = {}) =>
+      data(api.restart({ ...change(call), path: { sim_id: simId }, query: keepEdits ? { keep_edits: true } : {} })),
+    pause: (simId: string, call: ChangeOptions = {}) => data(api.pause({ ...change(call), path: { sim_id: simId } })),
+    resume: (simId: string, call: ChangeOptions = {}) => data(api.resume({ ...change(call), path: { sim_id: simId } })),
+    setSpeed: (simId: string, speed: api.SpeedInput['speed'], call: ChangeOptions = {}) =>
+      data(api.setSpeed({ ...change(call), path: { sim_id: simId }, body: { speed } })),
+    /** One operation, or `{ operations: [...] }`, made as a whole or not at all. */
+    edit: (simId: string, body: api.EditData['body'], { dryRun = false, ...call }: ChangeOptions & { dryRun?: boolean } = {}) =>
+      data(api.edit({ ...change(call), path: { sim_id: simId }, body, query: dryRun ? { dry_run: true } : {} })),
+    edits: (simId: string, call: CallOptions = {}) => data(api.listEdits({ ...options(call), path: { sim_id: simId } })),
+    topology: (simId: string, call: CallOptions = {}) => data(api.getTopology({ ...options(call), path: { sim_id: simId } })),
     results: (simId: string, call: CallOptions = {}) => data(api.getResults({ ...options(call), path: { sim_id: simId } })),
     list: (query: NonNullable<api.ListSimulationsData['query']> = {}, call: CallOptions = {}) =>
       data(api.listSimulations({ ...options(call), query })),

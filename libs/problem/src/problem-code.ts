@@ -9,6 +9,7 @@ export const PROBLEMS = {
   idempotency_key_reused: { status: 409, title: 'The Idempotency-Key belongs to another request' },
   results_pending: { status: 409, title: 'The simulation has not started, so there are no results yet' },
   no_results: { status: 409, title: 'The simulation ended without results' },
+  precondition_failed: { status: 412, title: 'The simulation is not at the version that If-Match asks for' },
   too_large: { status: 413, title: 'The request body is too large' },
   unsupported_media_type: { status: 415, title: 'The request body is not declared as JSON' },
   validation_failed: { status: 422, title: 'The request does not validate' },

@@ -43,8 +43,8 @@ export type ToRunner =
   | ({ type: 'drop' } & Claim)
   /** Answer with the results so far without disturbing the run. */
   | ({ type: 'results'; request: number } & Claim)
-  /** Answer with the results that a scenario has at the end of a course. */
-  | { type: 'replay'; request: number; scenario: string; course: Course };
+  /** Answer with the results that a scenario has at the end of a course; `final` where they are to carry their hash. */
+  | { type: 'replay'; request: number; scenario: string; course: Course; final: boolean };
 
 /** Results as JSON text of `Results` plus `result_hash`, at an exact simulated time. */
 export interface ResultsAt {

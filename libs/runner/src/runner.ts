@@ -43,8 +43,8 @@ export abstract class Runner {
   /** The results so far; the run goes on. Rejects like `hold`. */
   abstract results(claim: Claim, deadlineMs: number): Promise<ResultsAt>;
 
-  /** The results that a scenario has at the end of a course. Rejects like `hold`. */
-  abstract replay(scenario: string, course: Course, deadlineMs: number): Promise<ResultsAt>;
+  /** The results that a scenario has at the end of a course, with their hash where they are `final`. Rejects like `hold`. */
+  abstract replay(scenario: string, course: Course, final: boolean, deadlineMs: number): Promise<ResultsAt>;
 
   /** Ends the runner and what it holds, for good and without a report. */
   abstract stop(): Promise<void>;

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { DeleteSimulationData, DeleteSimulationErrors, DeleteSimulationResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetResultsData, GetResultsErrors, GetResultsResponses, GetStatusData, GetStatusErrors, GetStatusResponses, ListSimulationsData, ListSimulationsErrors, ListSimulationsResponses, RestartData, RestartErrors, RestartResponses, SimulateData, SimulateErrors, SimulateResponses, StopData, StopErrors, StopResponses, ValidateTopologyData, ValidateTopologyErrors, ValidateTopologyResponses } from './types.gen.js';
+import type { DeleteSimulationData, DeleteSimulationErrors, DeleteSimulationResponses, EditData, EditErrors, EditResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetResultsData, GetResultsErrors, GetResultsResponses, GetStatusData, GetStatusErrors, GetStatusResponses, GetTopologyData, GetTopologyErrors, GetTopologyResponses, ListEditsData, ListEditsErrors, ListEditsResponses, ListSimulationsData, ListSimulationsErrors, ListSimulationsResponses, PauseData, PauseErrors, PauseResponses, RestartData, RestartErrors, RestartResponses, ResumeData, ResumeErrors, ResumeResponses, SetSpeedData, SetSpeedErrors, SetSpeedResponses, SimulateData, SimulateErrors, SimulateResponses, StopData, StopErrors, StopResponses, ValidateTopologyData, ValidateTopologyErrors, ValidateTopologyResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -84,6 +84,68 @@ export const restart = <ThrowOnError extends boolean = false>(options: Options<R
  * Forget a simulation that is not running
  */
 export const deleteSimulation = <ThrowOnError extends boolean = false>(options: Options<DeleteSimulationData, ThrowOnError>) => (options.client ?? client).delete<DeleteSimulationResponses, DeleteSimulationErrors, ThrowOnError>({ url: '/simulations/{sim_id}', ...options });
+
+/**
+ * Hold a running simulation at the present simulated time
+ */
+export const pause = <ThrowOnError extends boolean = false>(options: Options<PauseData, ThrowOnError>) => (options.client ?? client).post<PauseResponses, PauseErrors, ThrowOnError>({
+    responseType: 'json',
+    url: '/pause/{sim_id}',
+    ...options
+});
+
+/**
+ * Let a paused simulation go on from where it is
+ */
+export const resume = <ThrowOnError extends boolean = false>(options: Options<ResumeData, ThrowOnError>) => (options.client ?? client).post<ResumeResponses, ResumeErrors, ThrowOnError>({
+    responseType: 'json',
+    url: '/resume/{sim_id}',
+    ...options
+});
+
+/**
+ * Let simulated time pass faster or slower from now on; results do not depend on it
+ */
+export const setSpeed = <ThrowOnError extends boolean = false>(options: Options<SetSpeedData, ThrowOnError>) => (options.client ?? client).post<SetSpeedResponses, SetSpeedErrors, ThrowOnError>({
+    responseType: 'json',
+    url: '/speed/{sim_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Change a pending, running or paused simulation; a list of operations as a whole or not at all
+ */
+export const edit = <ThrowOnError extends boolean = false>(options: Options<EditData, ThrowOnError>) => (options.client ?? client).put<EditResponses, EditErrors, ThrowOnError>({
+    responseType: 'json',
+    url: '/edit/{sim_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * The edits of the present run, in the order in which they were made
+ */
+export const listEdits = <ThrowOnError extends boolean = false>(options: Options<ListEditsData, ThrowOnError>) => (options.client ?? client).get<ListEditsResponses, ListEditsErrors, ThrowOnError>({
+    responseType: 'json',
+    url: '/edits/{sim_id}',
+    ...options
+});
+
+/**
+ * The network and its traffic as edits have left them
+ */
+export const getTopology = <ThrowOnError extends boolean = false>(options: Options<GetTopologyData, ThrowOnError>) => (options.client ?? client).get<GetTopologyResponses, GetTopologyErrors, ThrowOnError>({
+    responseType: 'json',
+    url: '/topology/{sim_id}',
+    ...options
+});
 
 /**
  * Where a simulation stands

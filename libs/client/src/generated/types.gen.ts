@@ -385,6 +385,28 @@ export type ProgressDocument = {
     percent: number;
 };
 
+export type AttemptDocument = {
+    attempt: number;
+    /**
+     * Who ran it last
+     */
+    runner: string | null;
+    started_at: string;
+    ended_at: string | null;
+    /**
+     * Null while it goes on
+     */
+    outcome: 'stopped' | 'done' | 'failed' | 'retried';
+    /**
+     * Why it failed
+     */
+    error: string | null;
+    /**
+     * When it may be tried again
+     */
+    next_attempt_at: string | null;
+};
+
 export type SimulationError = {
     /**
      * Stable, for programs
@@ -433,6 +455,10 @@ export type StatusDocument = {
      * Who runs it; null while nobody does
      */
     runner: string | null;
+    /**
+     * Of the present run
+     */
+    attempts: Array<AttemptDocument>;
     error: SimulationError | null;
     created_at: string;
     started_at: string | null;
@@ -441,6 +467,113 @@ export type StatusDocument = {
      * Its whole history, all runs, oldest first
      */
     transitions: Array<TransitionDocument>;
+};
+
+export type ControlDocument = {
+    sim_id: string;
+    status: 'pending' | 'running' | 'paused' | 'stopped' | 'done' | 'failed';
+    /**
+     * The version that the change has made
+     */
+    version: number;
+    /**
+     * The exact simulated time at which it took effect, seconds
+     */
+    simulated_sec: number;
+    /**
+     * Simulated seconds per second
+     */
+    speed: number | 'max';
+};
+
+export type SpeedInput = {
+    /**
+     * Simulated seconds per second of wall clock, or `max`: as fast as the machine can; 1 is real time
+     */
+    speed: number | 'max';
+};
+
+export type EditDocument = {
+    sim_id: string;
+    status: 'pending' | 'running' | 'paused' | 'stopped' | 'done' | 'failed';
+    /**
+     * The version that the change has made
+     */
+    version: number;
+    /**
+     * The exact simulated time at which it took effect, seconds
+     */
+    simulated_sec: number;
+    /**
+     * Simulated seconds per second
+     */
+    speed: number | 'max';
+    /**
+     * Its number in the log of edits; null where nothing was changed
+     */
+    edit: number | null;
+    /**
+     * What was made of it, every default filled in
+     */
+    operations: Array<{
+        [key: string]: unknown;
+    }>;
+};
+
+export type LoggedEditDocument = {
+    /**
+     * Counts the edits of a run from 1
+     */
+    edit: number;
+    /**
+     * Simulated time at which they were made, before the events of that instant, seconds
+     */
+    simulated_sec: number;
+    at: string;
+    /**
+     * Made together, in this order
+     */
+    operations: Array<{
+        [key: string]: unknown;
+    }>;
+};
+
+export type EditLogDocument = {
+    sim_id: string;
+    /**
+     * The run that the edits belong to
+     */
+    run: number;
+    edits: Array<LoggedEditDocument>;
+};
+
+export type FailedDocument = {
+    /**
+     * Ids of the routers that were taken down
+     */
+    routers: Array<string>;
+    /**
+     * Ids of the links that were taken down themselves; those of a router that is down are down as well
+     */
+    links: Array<string>;
+};
+
+export type EditedTopologyDocument = {
+    sim_id: string;
+    version: number;
+    /**
+     * `nodes` and `links` as edited, every default filled in
+     */
+    topology: {
+        [key: string]: unknown;
+    };
+    /**
+     * The flows that were not stopped, the default probes where no traffic was given
+     */
+    traffic: Array<{
+        [key: string]: unknown;
+    }>;
+    failed: FailedDocument;
 };
 
 export type DropsDocument = {
@@ -589,7 +722,7 @@ export type ProblemSchema = {
     /**
      * Stable, for programs
      */
-    code: 'not_json' | 'bad_request' | 'not_found' | 'unknown_simulation' | 'illegal_transition' | 'version_conflict' | 'idempotency_key_reused' | 'results_pending' | 'no_results' | 'too_large' | 'unsupported_media_type' | 'validation_failed' | 'internal' | 'unavailable';
+    code: 'not_json' | 'bad_request' | 'not_found' | 'unknown_simulation' | 'illegal_transition' | 'version_conflict' | 'idempotency_key_reused' | 'results_pending' | 'no_results' | 'precondition_failed' | 'too_large' | 'unsupported_media_type' | 'validation_failed' | 'internal' | 'unavailable';
     /**
      * Every field that is wrong; empty where the refusal is not about fields
      */
@@ -738,6 +871,10 @@ export type StopData = {
     body?: never;
     headers?: {
         /**
+         * The `ETag` of a status: refused with 412 where the simulation has changed since
+         */
+        'If-Match'?: string;
+        /**
          * Any 1 to 200 visible ASCII characters. The same key with the same request is carried out once; with another request it is refused.
          */
         'Idempotency-Key'?: string;
@@ -766,6 +903,10 @@ export type StopErrors = {
      */
     409: ProblemSchema;
     /**
+     * `precondition_failed`: The simulation is not at the version that If-Match asks for
+     */
+    412: ProblemSchema;
+    /**
      * `internal`: Skein made a mistake
      */
     500: ProblemSchema;
@@ -787,6 +928,10 @@ export type RestartData = {
     body?: never;
     headers?: {
         /**
+         * The `ETag` of a status: refused with 412 where the simulation has changed since
+         */
+        'If-Match'?: string;
+        /**
          * Any 1 to 200 visible ASCII characters. The same key with the same request is carried out once; with another request it is refused.
          */
         'Idempotency-Key'?: string;
@@ -797,7 +942,12 @@ export type RestartData = {
          */
         sim_id: string;
     };
-    query?: never;
+    query?: {
+        /**
+         * Start from the network as edits have left it
+         */
+        keep_edits?: boolean;
+    };
     url: '/restart/{sim_id}';
 };
 
@@ -814,6 +964,10 @@ export type RestartErrors = {
      * `illegal_transition`: The simulation is in a status that does not allow this; `version_conflict`: The simulation was changed by someone else meanwhile; `idempotency_key_reused`: The Idempotency-Key belongs to another request
      */
     409: ProblemSchema;
+    /**
+     * `precondition_failed`: The simulation is not at the version that If-Match asks for
+     */
+    412: ProblemSchema;
     /**
      * `internal`: Skein made a mistake
      */
@@ -835,6 +989,10 @@ export type RestartResponse = RestartResponses[keyof RestartResponses];
 export type DeleteSimulationData = {
     body?: never;
     headers?: {
+        /**
+         * The `ETag` of a status: refused with 412 where the simulation has changed since
+         */
+        'If-Match'?: string;
         /**
          * Any 1 to 200 visible ASCII characters. The same key with the same request is carried out once; with another request it is refused.
          */
@@ -864,6 +1022,10 @@ export type DeleteSimulationErrors = {
      */
     409: ProblemSchema;
     /**
+     * `precondition_failed`: The simulation is not at the version that If-Match asks for
+     */
+    412: ProblemSchema;
+    /**
      * `internal`: Skein made a mistake
      */
     500: ProblemSchema;
@@ -883,6 +1045,335 @@ export type DeleteSimulationResponses = {
 };
 
 export type DeleteSimulationResponse = DeleteSimulationResponses[keyof DeleteSimulationResponses];
+
+export type PauseData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of a status: refused with 412 where the simulation has changed since
+         */
+        'If-Match'?: string;
+        /**
+         * Any 1 to 200 visible ASCII characters. The same key with the same request is carried out once; with another request it is refused.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Id that `POST /simulate` gave
+         */
+        sim_id: string;
+    };
+    query?: never;
+    url: '/pause/{sim_id}';
+};
+
+export type PauseErrors = {
+    /**
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unknown_simulation`: There is no such simulation
+     */
+    404: ProblemSchema;
+    /**
+     * `illegal_transition`: The simulation is in a status that does not allow this; `version_conflict`: The simulation was changed by someone else meanwhile; `idempotency_key_reused`: The Idempotency-Key belongs to another request
+     */
+    409: ProblemSchema;
+    /**
+     * `precondition_failed`: The simulation is not at the version that If-Match asks for
+     */
+    412: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
+};
+
+export type PauseError = PauseErrors[keyof PauseErrors];
+
+export type PauseResponses = {
+    200: ControlDocument;
+};
+
+export type PauseResponse = PauseResponses[keyof PauseResponses];
+
+export type ResumeData = {
+    body?: never;
+    headers?: {
+        /**
+         * The `ETag` of a status: refused with 412 where the simulation has changed since
+         */
+        'If-Match'?: string;
+        /**
+         * Any 1 to 200 visible ASCII characters. The same key with the same request is carried out once; with another request it is refused.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Id that `POST /simulate` gave
+         */
+        sim_id: string;
+    };
+    query?: never;
+    url: '/resume/{sim_id}';
+};
+
+export type ResumeErrors = {
+    /**
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unknown_simulation`: There is no such simulation
+     */
+    404: ProblemSchema;
+    /**
+     * `illegal_transition`: The simulation is in a status that does not allow this; `version_conflict`: The simulation was changed by someone else meanwhile; `idempotency_key_reused`: The Idempotency-Key belongs to another request
+     */
+    409: ProblemSchema;
+    /**
+     * `precondition_failed`: The simulation is not at the version that If-Match asks for
+     */
+    412: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
+};
+
+export type ResumeError = ResumeErrors[keyof ResumeErrors];
+
+export type ResumeResponses = {
+    200: ControlDocument;
+};
+
+export type ResumeResponse = ResumeResponses[keyof ResumeResponses];
+
+export type SetSpeedData = {
+    body: SpeedInput;
+    headers?: {
+        /**
+         * The `ETag` of a status: refused with 412 where the simulation has changed since
+         */
+        'If-Match'?: string;
+        /**
+         * Any 1 to 200 visible ASCII characters. The same key with the same request is carried out once; with another request it is refused.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Id that `POST /simulate` gave
+         */
+        sim_id: string;
+    };
+    query?: never;
+    url: '/speed/{sim_id}';
+};
+
+export type SetSpeedErrors = {
+    /**
+     * `not_json`: The request body is not JSON; `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unknown_simulation`: There is no such simulation
+     */
+    404: ProblemSchema;
+    /**
+     * `illegal_transition`: The simulation is in a status that does not allow this; `version_conflict`: The simulation was changed by someone else meanwhile; `idempotency_key_reused`: The Idempotency-Key belongs to another request
+     */
+    409: ProblemSchema;
+    /**
+     * `precondition_failed`: The simulation is not at the version that If-Match asks for
+     */
+    412: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `validation_failed`: The request does not validate
+     */
+    422: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
+};
+
+export type SetSpeedError = SetSpeedErrors[keyof SetSpeedErrors];
+
+export type SetSpeedResponses = {
+    200: ControlDocument;
+};
+
+export type SetSpeedResponse = SetSpeedResponses[keyof SetSpeedResponses];
+
+export type EditData = {
+    body: {
+        [key: string]: unknown;
+    };
+    headers?: {
+        /**
+         * The `ETag` of a status: refused with 412 where the simulation has changed since
+         */
+        'If-Match'?: string;
+        /**
+         * Any 1 to 200 visible ASCII characters. The same key with the same request is carried out once; with another request it is refused.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        /**
+         * Id that `POST /simulate` gave
+         */
+        sim_id: string;
+    };
+    query?: {
+        /**
+         * Only say whether it would fit
+         */
+        dry_run?: boolean;
+    };
+    url: '/edit/{sim_id}';
+};
+
+export type EditErrors = {
+    /**
+     * `not_json`: The request body is not JSON; `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unknown_simulation`: There is no such simulation
+     */
+    404: ProblemSchema;
+    /**
+     * `illegal_transition`: The simulation is in a status that does not allow this; `version_conflict`: The simulation was changed by someone else meanwhile; `idempotency_key_reused`: The Idempotency-Key belongs to another request
+     */
+    409: ProblemSchema;
+    /**
+     * `precondition_failed`: The simulation is not at the version that If-Match asks for
+     */
+    412: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `validation_failed`: The request does not validate
+     */
+    422: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
+};
+
+export type EditError = EditErrors[keyof EditErrors];
+
+export type EditResponses = {
+    200: EditDocument;
+};
+
+export type EditResponse = EditResponses[keyof EditResponses];
+
+export type ListEditsData = {
+    body?: never;
+    path: {
+        /**
+         * Id that `POST /simulate` gave
+         */
+        sim_id: string;
+    };
+    query?: never;
+    url: '/edits/{sim_id}';
+};
+
+export type ListEditsErrors = {
+    /**
+     * `unknown_simulation`: There is no such simulation
+     */
+    404: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
+};
+
+export type ListEditsError = ListEditsErrors[keyof ListEditsErrors];
+
+export type ListEditsResponses = {
+    200: EditLogDocument;
+};
+
+export type ListEditsResponse = ListEditsResponses[keyof ListEditsResponses];
+
+export type GetTopologyData = {
+    body?: never;
+    path: {
+        /**
+         * Id that `POST /simulate` gave
+         */
+        sim_id: string;
+    };
+    query?: never;
+    url: '/topology/{sim_id}';
+};
+
+export type GetTopologyErrors = {
+    /**
+     * `unknown_simulation`: There is no such simulation
+     */
+    404: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
+};
+
+export type GetTopologyError = GetTopologyErrors[keyof GetTopologyErrors];
+
+export type GetTopologyResponses = {
+    200: EditedTopologyDocument;
+};
+
+export type GetTopologyResponse = GetTopologyResponses[keyof GetTopologyResponses];
 
 export type GetStatusData = {
     body?: never;

@@ -17,6 +17,10 @@ export class ChangeRequestEntity {
   @Column({ name: 'sim_id', type: 'uuid' })
   simId: string;
 
+  /** What it was answered with, where its repetition must say the same. */
+  @Column({ type: 'json', nullable: true })
+  answer: object | null;
+
   @Column({ name: 'created_at', type: 'timestamptz', precision: 3, default: () => 'clock_timestamp()' })
   createdAt: Date;
 }

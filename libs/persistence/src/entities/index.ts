@@ -1,4 +1,5 @@
 import { ChangeRequestEntity } from './change-request.entity.js';
+import { EditEntity } from './edit.entity.js';
 import { ProgressEntity } from './progress.entity.js';
 import { ResultsEntity } from './results.entity.js';
 import { RunnerEntity } from './runner.entity.js';
@@ -12,6 +13,7 @@ export const ENTITIES = [
   ProgressEntity,
   ResultsEntity,
   TransitionEntity,
+  EditEntity,
   ChangeRequestEntity,
   RunnerEntity,
 ];

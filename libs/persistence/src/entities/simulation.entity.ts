@@ -2,11 +2,12 @@ import type { Status } from '@skein/simulation';
 import type { EffectiveConfig, Warning } from '@skein/topology';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** A simulation, and its place in the queue while it is pending. `runner` is set exactly while one holds it. */
+/** A simulation, and its place in the queue while it is pending, or has lost its runner. `runner` is set exactly while one holds it. */
 @Entity('simulations')
 @Check('ck_simulations_status', `status IN ('pending', 'running', 'paused', 'stopped', 'done', 'failed')`)
-@Check('ck_simulations_held', `(runner IS NOT NULL) = (status IN ('running', 'paused'))`)
+@Check('ck_simulations_held', `runner IS NULL OR status IN ('running', 'paused')`)
 @Index('ix_simulations_due', ['dueAt'], { where: `status = 'pending'` })
+@Index('ix_simulations_orphaned', ['dueAt'], { where: `runner IS NULL AND status IN ('running', 'paused')` })
 @Index('ix_simulations_runner', ['runner'], { where: 'runner IS NOT NULL' })
 @Index('ix_simulations_newest', ['createdAt', 'simId'])
 @Index('ix_simulations_status', ['status', 'createdAt', 'simId'])
@@ -68,4 +69,12 @@ export class SimulationEntity {
 
   @Column({ name: 'finished_at', type: 'timestamptz', precision: 3, nullable: true })
   finishedAt: Date | null;
+
+  /** How often in a row it has lost its runner without getting further. */
+  @Column({ type: 'integer', default: 0 })
+  losses: number;
+
+  /** How far it was the last time; -1 before the first. */
+  @Column({ name: 'lost_at_sec', type: 'double precision', default: -1 })
+  lostAtSec: number;
 }

@@ -31,6 +31,14 @@ export class TransitionEntity {
   @Column({ type: 'timestamptz', precision: 3, default: () => 'clock_timestamp()' })
   at: Date;
 
+  /** Who claimed it, where somebody did. */
+  @Column({ type: 'text', nullable: true })
+  runner: string | null;
+
+  /** When it may be claimed again, where it was put back. */
+  @Column({ name: 'next_attempt_at', type: 'timestamptz', precision: 3, nullable: true })
+  nextAttemptAt: Date | null;
+
   @ManyToOne(() => SimulationEntity, { onDelete: 'CASCADE' })
   @JoinColumn({ name: 'sim_id', foreignKeyConstraintName: 'fk_simulation_transitions' })
   simulation: Relation<SimulationEntity>;

@@ -4,7 +4,8 @@ import { recordColumns, transitionsOf } from './record-columns.js';
 /**
  * The compare-and-swap: without the row at its version there is no `target`, and nothing that hangs on it happens. What the
  * statement itself has written it cannot see in the tables, so the answer joins the new transitions to the old.
- * The last step of a new run belongs to it; those before, and the results, belong to the run that they end.
+ * The last step of a new run ($5) belongs to it; those before, and the results, belong to the run that they end. A change without steps leaves the
+ * status ($3 null) as it is. A fence ($20) takes the simulation from its runner, whose epoch is thereby out of date.
  */
 export const CHANGE_SIMULATION: Statement = {
   name: 'change_simulation',
@@ -12,20 +13,25 @@ export const CHANGE_SIMULATION: Statement = {
     WITH target AS (
       UPDATE simulations SET
         version = version + 1,
-        status = $3,
-        runner = CASE WHEN $3 IN ('running', 'paused') THEN runner END,
+        status = coalesce($3, status),
+        runner = CASE WHEN coalesce($3, status) IN ('running', 'paused') AND NOT $20::boolean THEN runner END,
         run = run + $5::boolean::integer,
         retry_count = CASE WHEN $5 THEN 0 ELSE retry_count END,
+        losses = CASE WHEN $5 THEN 0 ELSE losses END,
+        lost_at_sec = CASE WHEN $5 THEN -1 ELSE lost_at_sec END,
         error_code = CASE WHEN NOT $5 THEN error_code END,
         error_message = CASE WHEN NOT $5 THEN error_message END,
-        due_at = CASE WHEN $5 THEN clock_timestamp() ELSE due_at END,
+        due_at = CASE WHEN $5 OR $20 THEN clock_timestamp() ELSE due_at END,
         started_at = CASE WHEN NOT $5 THEN started_at END,
-        finished_at = CASE WHEN $4::boolean THEN clock_timestamp() WHEN NOT $5 THEN finished_at END
+        finished_at = CASE WHEN $4::boolean THEN clock_timestamp() WHEN NOT $5 THEN finished_at END,
+        config = coalesce($15::json, config),
+        nodes = coalesce($16, nodes),
+        links = coalesce($17, links)
       WHERE sim_id = $1 AND version = $2
       RETURNING *
     ), request AS (
-      INSERT INTO change_requests (request_id, operation, fingerprint, sim_id)
-      SELECT $11, $12, $13, sim_id FROM target
+      INSERT INTO change_requests (request_id, operation, fingerprint, sim_id, answer)
+      SELECT $11, $12, $13, sim_id, $14::json FROM target
     ), progress AS (
       UPDATE simulation_progress p SET
         epoch = CASE WHEN t.runner IS NOT NULL THEN p.epoch END,
@@ -42,6 +48,13 @@ export const CHANGE_SIMULATION: Statement = {
       INSERT INTO simulation_results (sim_id, run, results)
       SELECT sim_id, run - $5::integer, $10 FROM target WHERE $10::text IS NOT NULL
       ON CONFLICT (sim_id, run) DO UPDATE SET results = excluded.results
+    ), edited AS (
+      INSERT INTO simulation_edits (sim_id, run, seq, at_sec, edits)
+      SELECT sim_id, run, $18::integer, $9, $19::json FROM target WHERE $18 IS NOT NULL
+    ), kept AS (
+      INSERT INTO simulation_edits (sim_id, run, seq, at_sec, edits)
+      SELECT e.sim_id, t.run, e.seq, 0, e.edits
+      FROM target t JOIN simulation_edits e ON e.sim_id = t.sim_id AND e.run = t.run - 1 WHERE $21::boolean
     )
     SELECT ${recordColumns('s', 'p')},
       ${transitionsOf('(SELECT * FROM simulation_transitions WHERE sim_id = s.sim_id UNION ALL SELECT * FROM moved)')} AS transitions

@@ -1,36 +1,50 @@
 import type { Statement } from '../database/statement.js';
 
 /**
- * Takes the oldest that are due. SKIP LOCKED lets servers claim side by side without waiting for, or getting, each other's rows.
- * Stored times are rounded to the millisecond, so one that is due now may say so half a millisecond from now.
- * The progress row learns the new epoch in the same statement: from then on no older claim can write there.
+ * Takes what has lost its runner first, then the oldest pending that are due. SKIP LOCKED lets servers claim side by side without waiting for, or
+ * getting, each other's rows. Stored times are rounded to the millisecond, so one that is due now may say so half a millisecond from now.
+ * The progress row learns the new epoch in the same statement: from then on no older claim can write there. What begins, begins at 0; what
+ * comes back is to come back to where it was, by the edits that it has had.
  */
 export const CLAIM_SIMULATIONS: Statement = {
   name: 'claim_simulations',
   text: `
-    WITH due AS MATERIALIZED (
+    WITH orphaned AS MATERIALIZED (
+      SELECT sim_id FROM simulations
+      WHERE runner IS NULL AND status IN ('running', 'paused') AND due_at <= clock_timestamp() + interval '1 ms'
+      ORDER BY due_at
+      LIMIT $2
+      FOR UPDATE SKIP LOCKED
+    ), due AS MATERIALIZED (
       SELECT sim_id FROM simulations
       WHERE status = 'pending' AND due_at <= clock_timestamp() + interval '1 ms'
       ORDER BY due_at
-      LIMIT $2
+      LIMIT $2 - (SELECT count(*) FROM orphaned)
       FOR UPDATE SKIP LOCKED
     ), claimed AS (
       UPDATE simulations s SET
         version = version + 1,
         epoch = epoch + 1,
         runner = $1,
-        status = $4,
+        status = step.to_status,
         started_at = coalesce(started_at, clock_timestamp())
-      FROM due WHERE s.sim_id = due.sim_id
-      RETURNING s.sim_id, s.epoch, s.run, s.config, s.due_at
+      FROM (SELECT sim_id FROM orphaned UNION ALL SELECT sim_id FROM due) taken,
+        unnest($3::text[], $4::text[], $5::text[]) AS step (from_status, to_status, reason)
+      WHERE s.sim_id = taken.sim_id AND s.status = step.from_status
+      RETURNING s.sim_id, s.epoch, s.run, s.status, s.config, s.due_at, step.from_status, step.reason
     ), moved AS (
-      INSERT INTO simulation_transitions (sim_id, run, from_status, to_status, reason)
-      SELECT sim_id, run, $3, $4, $5 FROM claimed
+      INSERT INTO simulation_transitions (sim_id, run, from_status, to_status, reason, runner)
+      SELECT sim_id, run, from_status, status, reason, $1 FROM claimed
     ), progress AS (
-      UPDATE simulation_progress p SET epoch = c.epoch, simulated_sec = 0
+      UPDATE simulation_progress p SET
+        epoch = c.epoch,
+        simulated_sec = CASE WHEN c.from_status = 'pending' THEN 0 ELSE p.simulated_sec END
       FROM claimed c WHERE p.sim_id = c.sim_id
+      RETURNING p.sim_id, p.simulated_sec
     )
-    SELECT c.sim_id, c.epoch, c.config -> 'speed' AS speed, scenario
-    FROM claimed c JOIN simulation_scenarios USING (sim_id)
+    SELECT c.sim_id, c.epoch, c.status = 'paused' AS paused, c.config -> 'speed' AS speed, scenario, p.simulated_sec,
+      (SELECT json_agg(json_build_object('seq', e.seq, 'at_sec', e.at_sec, 'edits', e.edits) ORDER BY e.seq)
+        FROM simulation_edits e WHERE e.sim_id = c.sim_id AND e.run = c.run) AS edits
+    FROM claimed c JOIN progress p USING (sim_id) JOIN simulation_scenarios USING (sim_id)
     ORDER BY c.due_at`,
 };

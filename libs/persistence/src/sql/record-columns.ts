@@ -26,7 +26,7 @@ export function recordColumns(simulation: string, progress: string): string {
   return [...own.map((column) => `${simulation}.${column}`), `${progress}.simulated_sec`].join(', ');
 }
 
-/** The transitions in `source` as one JSON value, in the order in which they happened: `[[run, from, to, at, reason], …]`. */
+/** The transitions in `source` as one JSON value, in the order in which they happened: `[[run, from, to, at, reason, runner, next_attempt_at], …]`. */
 export function transitionsOf(source: string): string {
-  return `(SELECT json_agg(json_build_array(t.run, t.from_status, t.to_status, t.at, t.reason) ORDER BY t.seq) FROM ${source} t)`;
+  return `(SELECT json_agg(json_build_array(t.run, t.from_status, t.to_status, t.at, t.reason, t.runner, t.next_attempt_at) ORDER BY t.seq) FROM ${source} t)`;
 }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { type ClaimedSimulation, type ClaimEnd, ClaimStore, type Progress, type Step } from '@skein/simulation';
+import { type ClaimedSimulation, type ClaimEnd, ClaimStore, type Loss, type Progress, type Step } from '@skein/simulation';
+import type { EditEntry } from '@skein/runner';
 import type { Speed } from '@skein/topology';
 import { IsNull, Not, Raw } from 'typeorm';
 import { Database } from '../database/database.js';
@@ -10,8 +11,8 @@ import { CLAIM_SIMULATIONS } from '../sql/claim-simulations.js';
 import { END_CLAIM } from '../sql/end-claim.js';
 import { HEARTBEAT } from '../sql/heartbeat.js';
 import { HELD_CLAIMS } from '../sql/held-claims.js';
+import { LOSE_CLAIMS, REQUEUE_LOST } from '../sql/lose-runner.js';
 import { RECORD_PROGRESS } from '../sql/record-progress.js';
-import { REQUEUE_LOST } from '../sql/requeue-lost.js';
 import { RETURN_CLAIM } from '../sql/return-claim.js';
 
 interface Claim {
@@ -29,9 +30,18 @@ export class PostgresClaimStore extends ClaimStore {
     await this.database.rows(HEARTBEAT, [runner, leaseSec]);
   }
 
-  async claim(runner: string, limit: number, step: Step): Promise<ClaimedSimulation[]> {
-    const rows = await this.database.rows<ClaimedRow>(CLAIM_SIMULATIONS, [runner, limit, step.from, step.to, step.reason]);
-    return rows.map(({ sim_id, epoch, scenario, speed }) => ({ simId: sim_id, epoch, scenario, speed }));
+  async claim(runner: string, limit: number, steps: readonly Step[]): Promise<ClaimedSimulation[]> {
+    const rows = await this.database.rows<ClaimedRow>(CLAIM_SIMULATIONS, [runner, limit, ...stepColumns(steps)]);
+    return rows.map(({ sim_id, epoch, scenario, speed, paused, simulated_sec, edits }) => {
+      const made = edits ?? [];
+      return {
+        simId: sim_id,
+        epoch,
+        scenario,
+        speed,
+        course: { edits: made, to_sec: Math.max(simulated_sec, made.at(-1)?.at_sec ?? 0), paused },
+      };
+    });
   }
 
   async recordProgress(moved: readonly Progress[]): Promise<void> {
@@ -44,12 +54,12 @@ export class PostgresClaimStore extends ClaimStore {
     return (await this.database.row(END_CLAIM, [simId, epoch, step.from, step.to, step.reason, ...outcome])) !== null;
   }
 
-  retry(claim: Claim, step: Step, delaySec: number): Promise<boolean> {
-    return this.putBack(claim, step, delaySec);
+  async retry({ simId, epoch }: Claim, step: Step, delaySec: number): Promise<boolean> {
+    return (await this.database.row(RETURN_CLAIM, [simId, epoch, step.from, step.to, step.reason, delaySec])) !== null;
   }
 
-  lose(claim: Claim, step: Step): Promise<boolean> {
-    return this.putBack(claim, step, null);
+  async lose(claims: readonly Claim[], loss: Loss): Promise<void> {
+    if (claims.length > 0) await this.database.rows(LOSE_CLAIMS, [...lossColumns(loss), ...columnsOf(claims)]);
   }
 
   async retries({ simId, epoch }: Claim): Promise<number | null> {
@@ -64,9 +74,8 @@ export class PostgresClaimStore extends ClaimStore {
     return rows.map(({ sim_id, epoch }) => ({ simId: sim_id, epoch }));
   }
 
-  async requeueLost(steps: readonly Step[]): Promise<number> {
-    const columns = [steps.map(({ from }) => from), steps.map(({ to }) => to), steps.map(({ reason }) => reason)];
-    return (await this.database.rows(REQUEUE_LOST, columns)).length;
+  async freeLost(loss: Loss): Promise<number> {
+    return (await this.database.rows(REQUEUE_LOST, lossColumns(loss))).length;
   }
 
   async expire(runner: string | null): Promise<void> {
@@ -80,10 +89,6 @@ export class PostgresClaimStore extends ClaimStore {
     const old = Raw((column) => `${column} < clock_timestamp() - make_interval(secs => :ageSec)`, { ageSec });
     await requests.delete({ createdAt: old });
   }
-
-  private async putBack({ simId, epoch }: Claim, step: Step, delaySec: number | null): Promise<boolean> {
-    return (await this.database.row(RETURN_CLAIM, [simId, epoch, step.from, step.to, step.reason, delaySec])) !== null;
-  }
 }
 
 interface ClaimedRow {
@@ -91,8 +96,19 @@ interface ClaimedRow {
   epoch: number;
   scenario: string;
   speed: Speed;
+  paused: boolean;
+  simulated_sec: number;
+  edits: EditEntry[] | null;
 }
 
 function columnsOf(claims: readonly Claim[]): [string[], number[]] {
   return [claims.map(({ simId }) => simId), claims.map(({ epoch }) => epoch)];
+}
+
+function stepColumns(steps: readonly Step[]): [unknown[], string[], string[]] {
+  return [steps.map(({ from }) => from), steps.map(({ to }) => to), steps.map(({ reason }) => reason)];
+}
+
+function lossColumns({ counted, most, message, steps }: Loss): unknown[] {
+  return [counted, most, message, ...stepColumns(steps)];
 }

@@ -8,10 +8,11 @@ import {
   SimulationStore,
   TERMINAL,
 } from '@skein/simulation';
-import type { StatusChange, Step } from '@skein/simulation';
+import type { LoggedEdit, StatusChange, Step } from '@skein/simulation';
 import type { AdmittedRequest } from '@skein/topology';
 import { Database } from '../database/database.js';
 import { ChangeRequestEntity } from '../entities/change-request.entity.js';
+import { EditEntity } from '../entities/edit.entity.js';
 import { ResultsEntity } from '../entities/results.entity.js';
 import { ScenarioEntity } from '../entities/scenario.entity.js';
 import { CHANGE_SIMULATION } from '../sql/change-simulation.js';
@@ -41,8 +42,8 @@ export class PostgresSimulationStore extends SimulationStore {
   async answered(requestId: string): Promise<AnsweredRequest | null> {
     const found = await this.database.dataSource.getRepository(ChangeRequestEntity).findOneBy({ requestId });
     if (found === null) return null;
-    const { operation, fingerprint, simId } = found;
-    return { requestId, operation, fingerprint, simId };
+    const { operation, fingerprint, simId, answer } = found;
+    return { requestId, operation, fingerprint, simId, answer };
   }
 
   async find(simId: string): Promise<SimulationRecord | null> {
@@ -57,21 +58,31 @@ export class PostgresSimulationStore extends SimulationStore {
     return (await this.database.rows<SimulationRow>(statement, values)).map(toRecord);
   }
 
-  async change({ simId, version, steps, newRun = false, ended = null, request }: StatusChange): Promise<SimulationRecord> {
-    const status = steps.at(-1)!.to;
+  async change(change: StatusChange): Promise<SimulationRecord> {
+    const { simId, version, steps, request } = change;
+    const status = steps.at(-1)?.to ?? null;
+    const { simulatedSec = null, results = null, edit, config, size } = change;
     const row = await this.database
       .row<SimulationRow>(CHANGE_SIMULATION, [
         idOrNull(simId),
         version,
         status,
-        TERMINAL.includes(status),
-        newRun,
+        status !== null && TERMINAL.includes(status),
+        change.newRun ?? false,
         steps.map((step) => step.to),
         steps.map((step) => step.from),
         steps.map((step) => step.reason),
-        ended?.simulatedSec ?? null,
-        ended?.results ?? null,
+        simulatedSec,
+        results,
         ...valuesOf(request),
+        change.answer ? JSON.stringify(change.answer) : null,
+        config ? JSON.stringify(config) : null,
+        size?.nodes ?? null,
+        size?.links ?? null,
+        edit?.seq ?? null,
+        edit ? JSON.stringify(edit.edits) : null,
+        change.fence ?? false,
+        change.keepEdits ?? false,
       ])
       .catch(rethrowTakenRequest(simId));
     return changed(simId, row);
@@ -82,6 +93,13 @@ export class PostgresSimulationStore extends SimulationStore {
       .row(DELETE_SIMULATION, [idOrNull(simId), version, ...valuesOf(request)])
       .catch(rethrowTakenRequest(simId));
     if (row === null) throw new VersionConflict(simId);
+  }
+
+  async edits(simId: string, run: number): Promise<LoggedEdit[]> {
+    const id = idOrNull(simId);
+    if (id === null) return [];
+    const found = await this.database.dataSource.getRepository(EditEntity).find({ where: { simId: id, run }, order: { seq: 'ASC' } });
+    return found.map(({ seq, atSec, edits, at }) => ({ seq, at_sec: atSec, edits, at }));
   }
 
   async scenario(simId: string): Promise<string | null> {

@@ -21,7 +21,7 @@ export interface SimulationRow {
   started_at: Date | null;
   finished_at: Date | null;
   simulated_sec: number;
-  transitions: [run: number, from: Status | null, to: Status, at: string, reason: string][];
+  transitions: [run: number, from: Status | null, to: Status, at: string, reason: string, runner: string | null, next: string | null][];
 }
 
 export function toRecord(row: SimulationRow): SimulationRecord {
@@ -44,6 +44,14 @@ export function toRecord(row: SimulationRow): SimulationRecord {
     createdAt: row.created_at,
     startedAt: row.started_at,
     finishedAt: row.finished_at,
-    transitions: row.transitions.map(([run, from, to, at, reason]): TransitionRecord => ({ run, from, to, at: new Date(at), reason })),
+    transitions: row.transitions.map(([run, from, to, at, reason, runner, next]): TransitionRecord => ({
+      run,
+      from,
+      to,
+      at: new Date(at),
+      reason,
+      runner,
+      nextAttemptAt: next === null ? null : new Date(next),
+    })),
   };
 }

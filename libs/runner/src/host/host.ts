@@ -112,7 +112,7 @@ export class Host {
   }
 
   /** A simulation of nobody's, which ends with its course. */
-  private replay({ request, scenario, course }: Message<'replay'>): void {
+  private replay({ request, scenario, course, final }: Message<'replay'>): void {
     const simulation = new HostedSimulation({ sim_id: `${REPLAY}${request}`, epoch: 0 }, scenario, new Pace('max', 0), {
       ...course,
       paused: true,
@@ -120,7 +120,7 @@ export class Host {
     this.whenThere(
       { request, ...simulation.claim },
       () => {
-        const results = simulation.results(true);
+        const results = simulation.results(final);
         this.forget(simulation, 'It was replayed.');
         return results;
       },

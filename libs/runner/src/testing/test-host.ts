@@ -45,7 +45,7 @@ export class TestHost {
   /** The answer, once enough time has passed for the course. */
   replay(scenario: string, course = FROM_THE_START): ResultsAt | string {
     const request = ++this.request;
-    this.host.receive({ type: 'replay', request, scenario, course });
+    this.host.receive({ type: 'replay', request, scenario, course, final: true });
     this.clock.passTo(this.clock.nowMs() + 60_000);
     return this.answerTo(request);
   }

@@ -61,8 +61,8 @@ export class RunnerPool extends Runner {
     return this.mustHold(claim).results(claim, deadlineMs);
   }
 
-  override replay(scenario: string, course: Course, deadlineMs: number): Promise<ResultsAt> {
-    return this.leastLoaded().replay(scenario, course, deadlineMs);
+  override replay(scenario: string, course: Course, final: boolean, deadlineMs: number): Promise<ResultsAt> {
+    return this.leastLoaded().replay(scenario, course, final, deadlineMs);
   }
 
   override async stop(): Promise<void> {

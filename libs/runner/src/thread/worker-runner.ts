@@ -65,8 +65,8 @@ export class WorkerRunner extends Runner {
     return this.requests.ask(deadlineMs, (request) => this.send({ type: 'results', request, sim_id, epoch }));
   }
 
-  override replay(scenario: string, course: Course, deadlineMs: number): Promise<ResultsAt> {
-    return this.requests.ask(deadlineMs, (request) => this.send({ type: 'replay', request, scenario, course }));
+  override replay(scenario: string, course: Course, final: boolean, deadlineMs: number): Promise<ResultsAt> {
+    return this.requests.ask(deadlineMs, (request) => this.send({ type: 'replay', request, scenario, course, final }));
   }
 
   override async stop(): Promise<void> {

@@ -1,3 +1,4 @@
+import { attempts } from './attempts.js';
 import type { SimulationRecord } from '../lifecycle/simulation-record.js';
 
 /** What `GET /status/{sim_id}` answers, made from the record alone. Times are ISO 8601 in UTC. */
@@ -15,6 +16,7 @@ export function statusDocument(record: SimulationRecord) {
     topology: { nodes: record.nodes, links: record.links },
     progress: { simulated_sec: record.simulatedSec, duration_sec, percent: percent(record.simulatedSec, duration_sec) },
     runner: record.runner,
+    attempts: attempts(record),
     error: record.error,
     created_at: record.createdAt.toISOString(),
     started_at: record.startedAt?.toISOString() ?? null,

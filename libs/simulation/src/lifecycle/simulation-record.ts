@@ -8,6 +8,10 @@ export interface TransitionRecord {
   to: Status;
   at: Date;
   reason: string;
+  /** Who claimed it; null where nobody did. */
+  runner: string | null;
+  /** When it may be tried again; null where it was not put back. */
+  nextAttemptAt: Date | null;
 }
 
 /** A simulation as the store keeps it, without its scenario and results, which can be large. */

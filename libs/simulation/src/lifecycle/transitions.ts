@@ -1,7 +1,7 @@
 import { DomainError } from '@skein/problem';
 import type { Status } from './status.js';
 
-export type LifecycleEvent = 'submit' | 'claim' | 'pause' | 'resume' | 'stop' | 'restart' | 'finish' | 'fail' | 'retry' | 'lose';
+export type LifecycleEvent = 'submit' | 'claim' | 'pause' | 'resume' | 'stop' | 'restart' | 'finish' | 'fail' | 'retry' | 'recover';
 
 /** Every move a simulation can make; what is not listed cannot happen. */
 export const TRANSITIONS: readonly { from: Status | null; event: LifecycleEvent; to: Status }[] = [
@@ -13,10 +13,11 @@ export const TRANSITIONS: readonly { from: Status | null; event: LifecycleEvent;
   { from: 'running', event: 'finish', to: 'done' },
   { from: 'running', event: 'fail', to: 'failed' },
   { from: 'running', event: 'retry', to: 'pending' },
-  { from: 'running', event: 'lose', to: 'pending' },
+  { from: 'running', event: 'recover', to: 'running' },
   { from: 'paused', event: 'resume', to: 'running' },
   { from: 'paused', event: 'stop', to: 'stopped' },
-  { from: 'paused', event: 'lose', to: 'pending' },
+  { from: 'paused', event: 'recover', to: 'paused' },
+  { from: 'paused', event: 'fail', to: 'failed' },
   { from: 'stopped', event: 'restart', to: 'pending' },
   { from: 'done', event: 'restart', to: 'pending' },
   { from: 'failed', event: 'restart', to: 'pending' },

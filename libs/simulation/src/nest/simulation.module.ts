@@ -7,9 +7,14 @@ import { RunnerControl } from './dispatch/runner-control.js';
 import { StaleClaims } from './dispatch/stale-claims.js';
 import { UntilWritten } from './dispatch/until-written.js';
 import { ChangesController } from './http/changes.controller.js';
+import { ControlController } from './http/control.controller.js';
+import { EditsController } from './http/edits.controller.js';
 import { QueriesController } from './http/queries.controller.js';
 import { RetryInterceptor } from './retry/retry.interceptor.js';
 import { ChangeLog } from './service/change-log.js';
+import { ControlService } from './service/control-service.js';
+import { EditedSimulations } from './service/edited-simulations.js';
+import { EditService } from './service/edit-service.js';
 import { SimulationReader } from './service/simulation-reader.js';
 import { SimulationService } from './service/simulation-service.js';
 
@@ -18,10 +23,13 @@ import { SimulationService } from './service/simulation-service.js';
  * `RunnerRegistry`, `DispatchOptions`, and the `RequestReader` of the topology library.
  */
 @Module({
-  controllers: [ChangesController, QueriesController],
+  controllers: [ChangesController, ControlController, EditsController, QueriesController],
   providers: [
     ChangeLog,
+    ControlService,
     Dispatcher,
+    EditedSimulations,
+    EditService,
     Holdings,
     LostRunners,
     ReportWriter,

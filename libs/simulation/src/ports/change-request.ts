@@ -2,7 +2,7 @@
 export interface ChangeRequest {
   /** The client's `Idempotency-Key`, or an id that the server gave at the door. */
   requestId: string;
-  operation: 'simulate' | 'stop' | 'restart' | 'delete';
+  operation: 'simulate' | 'stop' | 'restart' | 'delete' | 'pause' | 'resume' | 'speed' | 'edit';
   /** Digest of what was asked: the same key with another fingerprint is refused. */
   fingerprint: string;
 }
@@ -10,4 +10,6 @@ export interface ChangeRequest {
 /** A change request that was carried out, and the simulation that it was about. */
 export interface AnsweredRequest extends ChangeRequest {
   simId: string;
+  /** What it was answered with, where its repetition must say the same; else null. */
+  answer: object | null;
 }

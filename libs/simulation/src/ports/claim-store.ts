@@ -1,3 +1,4 @@
+import type { Course } from '@skein/runner';
 import type { Speed } from '@skein/topology';
 import type { Step } from '../lifecycle/transitions.js';
 
@@ -8,6 +9,8 @@ export interface ClaimedSimulation {
   /** JSON text of its `Scenario`. */
   scenario: string;
   speed: Speed;
+  /** What brings it to where it was; of what begins, only edits made while it was pending. */
+  course: Course;
 }
 
 /** Progress of one claim. */
@@ -28,13 +31,27 @@ export interface ClaimEnd {
   error?: { code: string; message: string };
 }
 
+/** How simulations are taken from a runner that is gone. */
+export interface Loss {
+  /** Whether the simulation may be to blame: an orderly shutdown blames nobody. */
+  counted: boolean;
+  /** So many in a row without progress are too many. */
+  most: number;
+  /** What it then fails with, and the steps that the lifecycle table has for that. */
+  message: string;
+  steps: readonly Step[];
+}
+
 /** The queue and the leases, as the dispatcher sees them. Whatever carries a stale epoch changes nothing. */
 export abstract class ClaimStore {
   /** Adds the runner, or prolongs its lease to `leaseSec` from now. */
   abstract heartbeat(runner: string, leaseSec: number): Promise<void>;
 
-  /** Takes up to `limit` pending simulations that are due, oldest first, skipping what another server is taking. */
-  abstract claim(runner: string, limit: number, step: Step): Promise<ClaimedSimulation[]>;
+  /**
+   * Takes up to `limit` simulations, what has lost its runner first, then pending ones that are due, oldest first, skipping what another server is
+   * taking. Each takes the step that begins at its status.
+   */
+  abstract claim(runner: string, limit: number, steps: readonly Step[]): Promise<ClaimedSimulation[]>;
 
   /** Writes the progress of all that moved, in one statement. */
   abstract recordProgress(moved: readonly Progress[]): Promise<void>;
@@ -48,11 +65,8 @@ export abstract class ClaimStore {
    */
   abstract retry(claim: { simId: string; epoch: number }, step: Step, delaySec: number): Promise<boolean>;
 
-  /**
-   * Puts a claim back without counting an attempt, due at once: its runner is gone, and that is not its fault.
-   * @returns false when the claim no longer holds
-   */
-  abstract lose(claim: { simId: string; epoch: number }, step: Step): Promise<boolean>;
+  /** Frees claims of a runner that is gone; they stay running, or paused, until they are claimed again. */
+  abstract lose(claims: readonly { simId: string; epoch: number }[], loss: Loss): Promise<void>;
 
   /** Failed attempts of the simulation's present run so far; null when the claim no longer holds. */
   abstract retries(claim: { simId: string; epoch: number }): Promise<number | null>;
@@ -60,10 +74,10 @@ export abstract class ClaimStore {
   /** Which of these claims still hold: the others' simulations were stopped, deleted or given to someone else. */
   abstract held(claims: readonly { simId: string; epoch: number }[]): Promise<{ simId: string; epoch: number }[]>;
 
-  /** Makes pending again all that is held by runners whose lease has run out, and forgets those runners. Returns how many. */
-  abstract requeueLost(steps: readonly Step[]): Promise<number>;
+  /** Frees all that is held by runners whose lease has run out, and forgets those runners. Returns how many it freed. */
+  abstract freeLost(loss: Loss): Promise<number>;
 
-  /** Ends a runner's lease now, so that what it holds is requeued by the next sweep; null ends every runner's. */
+  /** Ends a runner's lease now, so that what it holds is freed by the next sweep; null ends every runner's. */
   abstract expire(runner: string | null): Promise<void>;
 
   /** Forgets change requests older than `ageSec`. */

@@ -1,4 +1,5 @@
-import type { AdmittedRequest } from '@skein/topology';
+import type { EditEntry } from '@skein/runner';
+import type { AdmittedRequest, Edit, EffectiveConfig } from '@skein/topology';
 import type { SimulationRecord } from '../lifecycle/simulation-record.js';
 import type { Status } from '../lifecycle/status.js';
 import type { Step } from '../lifecycle/transitions.js';
@@ -16,17 +17,35 @@ export interface ListQuery {
   after: ListCursor | null;
 }
 
+/** Edits made together, as the log keeps them. */
+export interface LoggedEdit extends EditEntry {
+  at: Date;
+}
+
 /** One compare-and-swap of a simulation's status, with all that must become durable together with it. */
 export interface StatusChange {
   simId: string;
   /** The version that the change was computed from. */
   version: number;
-  /** The steps taken, in order; the last `to` is the new status. */
+  /** The steps taken, in order; the last `to` is the new status. None where the status stays. */
   steps: Step[];
   /** A new run: `run` + 1, progress, retries, error, results and times cleared. */
   newRun?: boolean;
-  /** Results at the end of this run, as JSON text, and the exact simulated time they belong to. */
-  ended?: { simulatedSec: number; results: string } | null;
+  /** The edits of the run that ends here are those with which the new one begins. */
+  keepEdits?: boolean;
+  /** The exact simulated time of the change. */
+  simulatedSec?: number | null;
+  /** Results at the end of this run, as JSON text. */
+  results?: string | null;
+  /** Edits made at `simulatedSec`. */
+  edit?: { seq: number; edits: readonly Edit[] };
+  config?: EffectiveConfig;
+  /** Size of the topology from now on. */
+  size?: { nodes: number; links: number };
+  /** Takes it from its runner, which did not answer; another brings it back to where it is recorded to be. */
+  fence?: boolean;
+  /** What a repetition of the request is to be answered with. */
+  answer?: object;
   request: ChangeRequest;
 }
 
@@ -55,6 +74,9 @@ export abstract class SimulationStore {
 
   /** @throws VersionConflict as `change` does. */
   abstract delete(simId: string, version: number, request: ChangeRequest): Promise<void>;
+
+  /** The edits of a run, in their order. */
+  abstract edits(simId: string, run: number): Promise<LoggedEdit[]>;
 
   /** JSON text of the scenario; null when the simulation is gone. */
   abstract scenario(simId: string): Promise<string | null>;

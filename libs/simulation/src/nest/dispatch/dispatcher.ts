@@ -4,6 +4,7 @@ import { step } from '../../lifecycle/transitions.js';
 import { ClaimStore } from '../../ports/claim-store.js';
 import { CLAIM_BATCH, DispatchOptions, HEARTBEAT_MS, LEASE_SEC, SWEEP_MS } from './dispatch-options.js';
 import { Holdings } from './holdings.js';
+import { lossOf } from './loss.js';
 import { LostRunners } from './lost-runners.js';
 import { ReportWriter } from './report-writer.js';
 import { RunnerRegistry } from './runner-registry.js';
@@ -13,7 +14,7 @@ import { UntilWritten } from './until-written.js';
 const REQUEST_AGE_SEC = 24 * 3600;
 const HOUR_MS = 3_600_000;
 
-/** Claims pending simulations for the runners of this server, keeps their leases, and returns to the queue what lost its runner. */
+/** Claims pending simulations for the runners of this server, keeps their leases, and has brought back what lost its runner. */
 @Injectable()
 export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(Dispatcher.name);
@@ -62,7 +63,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     await this.writer.settled();
     try {
       for (const runner of this.registry.runners) await this.store.expire(runner.id);
-      await this.store.requeueLost(lossSteps('the server that ran it was shut down'));
+      await this.store.freeLost(lossOf('the server that ran it was shut down', false));
     } catch (error) {
       this.logger.warn(`Could not hand simulations over; they go on when their lease has run out: ${String(error)}`);
     }
@@ -88,8 +89,8 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     if (now < this.due.heartbeat) return;
     for (const runner of this.registry.runners) await this.store.heartbeat(runner.id, LEASE_SEC);
     this.due.heartbeat = now + HEARTBEAT_MS;
-    const requeued = await this.store.requeueLost(lossSteps('its runner was lost'));
-    if (requeued > 0) this.logger.warn(`${requeued} simulations lost their runner and are pending again`);
+    const freed = await this.store.freeLost(lossOf('it stopped renewing its lease'));
+    if (freed > 0) this.logger.warn(`${freed} simulations lost their runner and will be brought back`);
     await this.stale.drop();
     if (now < this.due.housekeeping) return;
     await this.store.forgetRequests(REQUEST_AGE_SEC);
@@ -102,11 +103,11 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
       const [runner, free] = this.roomiest();
       if (!runner || free <= 0 || this.stopping) return;
       const limit = Math.min(free, CLAIM_BATCH);
-      const claimed = await this.store.claim(runner.id, limit, step('pending', 'claim', `claimed by ${runner.id}`));
-      for (const { simId, epoch, scenario, speed } of claimed) {
+      const claimed = await this.store.claim(runner.id, limit, claimSteps(runner.id));
+      for (const { simId, epoch, scenario, speed, course } of claimed) {
         const claim = { sim_id: simId, epoch };
         this.holdings.add(runner, claim);
-        runner.start(claim, scenario, speed);
+        runner.start(claim, scenario, speed, course);
       }
       if (claimed.length < limit) return;
     }
@@ -124,6 +125,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   }
 }
 
-function lossSteps(reason: string) {
-  return [step('running', 'lose', reason), step('paused', 'lose', reason)];
+function claimSteps(runner: string) {
+  const recovered = `recovered: brought back by ${runner} to where it was`;
+  return [step('pending', 'claim', `claimed by ${runner}`), step('running', 'recover', recovered), step('paused', 'recover', recovered)];
 }

@@ -5,8 +5,6 @@ import type { Claim, Runner } from '@skein/runner';
 export interface Holding {
   claim: Claim;
   runner: Runner;
-  /** Whether it has got anywhere under this claim: what never moves is suspected of killing its runner. */
-  moved: boolean;
 }
 
 /** What the runners of this server hold, by simulation. */
@@ -15,7 +13,7 @@ export class Holdings {
   private readonly bySimulation = new Map<string, Holding>();
 
   add(runner: Runner, claim: Claim): void {
-    this.bySimulation.set(claim.sim_id, { claim, runner, moved: false });
+    this.bySimulation.set(claim.sim_id, { claim, runner });
   }
 
   /** The holding of exactly this claim; undefined when another epoch, or nothing, is held. */

@@ -1,19 +1,11 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Runner } from '@skein/runner';
-import { step } from '../../lifecycle/transitions.js';
 import { ClaimStore } from '../../ports/claim-store.js';
-import { fullJitterMs } from './backoff.js';
-import { MAX_ATTEMPTS } from './dispatch-options.js';
-import { Holdings, type Holding } from './holdings.js';
+import { Holdings } from './holdings.js';
+import { lossOf } from './loss.js';
 import { UntilWritten } from './until-written.js';
 
-const RETRY_BASE_MS = 1_000;
-const RETRY_CAP_MS = 60_000;
-
-/**
- * Brings back what a dead runner held. What had got somewhere is simply pending again. What had not moved at all may be
- * what killed the runner: it is tried again after a pause, and fails after its third attempt.
- */
+/** Frees what a dead runner of this server held, at once instead of when its lease runs out. */
 @Injectable()
 export class LostRunners {
   private readonly logger = new Logger(LostRunners.name);
@@ -25,39 +17,23 @@ export class LostRunners {
     private readonly untilWritten: UntilWritten,
   ) {}
 
-  /** While true, the runner must not be given work: what it held is still being returned under its name. */
+  /** While true, the runner must not be given work: what it held is still being freed under its name. */
   isRecovering(runner: Runner): boolean {
     return this.recovering.has(runner);
   }
 
   async recover(runner: Runner, reason: string): Promise<void> {
     this.recovering.add(runner);
-    const lost = this.holdings.of(runner);
-    this.logger.error(`Runner ${runner.id} died with ${lost.length} simulations: ${reason}`);
+    const claims = this.holdings.of(runner).map(({ claim }) => claim);
+    this.logger.error(`Runner ${runner.id} died with ${claims.length} simulations: ${reason}`);
     try {
-      for (const holding of lost) await this.returnToQueue(holding, reason);
+      const lost = claims.map(({ sim_id, epoch }) => ({ simId: sim_id, epoch }));
+      await this.untilWritten.run(() => this.store.lose(lost, lossOf(reason)));
+      for (const claim of claims) this.holdings.remove(claim);
     } catch (error) {
       this.logger.error(`Simulations of ${runner.id} wait for its lease to run out: ${String(error)}`);
     } finally {
       this.recovering.delete(runner);
     }
-  }
-
-  private async returnToQueue({ claim, moved }: Holding, reason: string): Promise<void> {
-    const key = { simId: claim.sim_id, epoch: claim.epoch };
-    if (moved) {
-      await this.untilWritten.run(() => this.store.lose(key, step('running', 'lose', `its runner died: ${reason}`)));
-    } else {
-      const failures = ((await this.untilWritten.run(() => this.store.retries(key))) ?? 0) + 1;
-      if (failures < MAX_ATTEMPTS) {
-        const delaySec = fullJitterMs(failures, RETRY_BASE_MS, RETRY_CAP_MS) / 1000;
-        const again = step('running', 'retry', `attempt ${failures} failed, its runner died: ${reason}`);
-        await this.untilWritten.run(() => this.store.retry(key, again, delaySec));
-      } else {
-        const error = { code: 'runner_lost', message: `The runner died in each of ${failures} attempts, the last time: ${reason}` };
-        await this.untilWritten.run(() => this.store.end({ ...key, error, step: step('running', 'fail', error.message) }));
-      }
-    }
-    this.holdings.remove(claim);
   }
 }

@@ -2,8 +2,15 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Claim, Report } from '@skein/runner';
 import { step } from '../../lifecycle/transitions.js';
 import { ClaimStore, type ClaimEnd } from '../../ports/claim-store.js';
+import { fullJitterMs } from './backoff.js';
+import { MAX_ATTEMPTS } from './dispatch-options.js';
 import { Holdings } from './holdings.js';
 import { UntilWritten } from './until-written.js';
+
+/** Failures of which another attempt may know nothing. */
+const MACHINE_FAILURES: readonly string[] = ['out_of_memory'];
+const RETRY_BASE_MS = 1_000;
+const RETRY_CAP_MS = 60_000;
 
 /** Makes what runners report durable: progress in batches, ends one by one. */
 @Injectable()
@@ -23,10 +30,7 @@ export class ReportWriter {
     if (report.type === 'progress') this.takeProgress(report.moved);
     else if (report.type === 'done')
       this.track(this.end(report, { ...ended(report), step: step('running', 'finish', 'simulated to the end') }));
-    else
-      this.track(
-        this.end(report, { error: { code: report.code, message: report.message }, step: step('running', 'fail', report.message) }),
-      );
+    else this.track(this.fail(report));
   }
 
   /** Resolves when everything taken so far is written, or has been given up. */
@@ -36,10 +40,7 @@ export class ReportWriter {
 
   private takeProgress(moved: readonly (Claim & { simulated_sec: number })[]): void {
     for (const progress of moved) {
-      const holding = this.holdings.get(progress);
-      if (!holding) continue;
-      holding.moved ||= progress.simulated_sec > 0;
-      this.moved.set(progress.sim_id, progress);
+      if (this.holdings.get(progress)) this.moved.set(progress.sim_id, progress);
     }
     this.flushing ??= this.flush().finally(() => (this.flushing = null));
   }
@@ -51,6 +52,29 @@ export class ReportWriter {
       this.moved.clear();
       await this.store.recordProgress(batch).catch((error: unknown) => this.logger.warn(`Progress was not recorded: ${String(error)}`));
     }
+  }
+
+  /** What the machine is to blame for is tried again, after a pause; what the input or the engine is to blame for would only fail again. */
+  private async fail({ code, message, ...claim }: Extract<Report, { type: 'failed' }>): Promise<void> {
+    const key = { simId: claim.sim_id, epoch: claim.epoch };
+    if (MACHINE_FAILURES.includes(code)) {
+      const failures = ((await this.untilWritten.run(() => this.store.retries(key)).catch(() => null)) ?? MAX_ATTEMPTS) + 1;
+      if (failures < MAX_ATTEMPTS) {
+        this.moved.delete(claim.sim_id);
+        const delaySec = fullJitterMs(failures, RETRY_BASE_MS, RETRY_CAP_MS) / 1000;
+        const again = step('running', 'retry', `attempt ${failures} failed: ${message}`);
+        await this.untilWritten
+          .run(() => this.store.retry(key, again, delaySec))
+          .catch((error: unknown) => this.unreturned(key.simId, error));
+        this.holdings.remove(claim);
+        return;
+      }
+    }
+    await this.end(claim, { error: { code, message }, step: step('running', 'fail', message) });
+  }
+
+  private unreturned(simId: string, error: unknown): void {
+    this.logger.error(`Simulation ${simId} was not put back; it goes on when the lease of its runner has run out: ${String(error)}`);
   }
 
   private async end(claim: Claim, end: Pick<ClaimEnd, 'step' | 'ended' | 'error'>): Promise<void> {

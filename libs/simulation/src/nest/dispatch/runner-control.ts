@@ -1,22 +1,35 @@
-import { Injectable } from '@nestjs/common';
-import { Unavailable } from '@skein/problem';
-import type { Course, ResultsAt, Runner } from '@skein/runner';
+import { Injectable, Logger } from '@nestjs/common';
+import { DomainError, Unavailable, VersionConflict } from '@skein/problem';
+import type { Course, EditEntry, ResultsAt, Runner } from '@skein/runner';
+import type { Speed } from '@skein/topology';
 import type { SimulationRecord } from '../../lifecycle/simulation-record.js';
+import { ClaimStore } from '../../ports/claim-store.js';
 import { ANSWER_DEADLINE_MS, REPLAY_DEADLINE_MS } from './dispatch-options.js';
 import { Holdings, type Holding } from './holdings.js';
+import { lossOf } from './loss.js';
 import { RunnerRegistry } from './runner-registry.js';
+import { UntilWritten } from './until-written.js';
 
-/** What the service asks of the runner that holds a simulation. */
+/** What the services ask of the runner that holds a simulation. */
 @Injectable()
 export class RunnerControl {
+  private readonly logger = new Logger(RunnerControl.name);
+
   constructor(
     private readonly holdings: Holdings,
     private readonly registry: RunnerRegistry,
+    private readonly store: ClaimStore,
+    private readonly untilWritten: UntilWritten,
   ) {}
+
+  /** Whether a runner of this server holds the simulation under its present claim. */
+  holds(record: SimulationRecord): boolean {
+    return this.holding(record) !== undefined;
+  }
 
   /**
    * Stops a simulation's clock and takes its results as they are at that instant.
-   * Null when its runner does not hold it (any more) or does not answer in time: it is then fenced off by the change that follows.
+   * Null when no runner of this server holds it (any more), or its runner does not answer in time: it is then fenced off by the change that follows.
    */
   async hold(record: SimulationRecord): Promise<ResultsAt | null> {
     const holding = this.holding(record);
@@ -24,10 +37,22 @@ export class RunnerControl {
     return holding.runner.hold(holding.claim, ANSWER_DEADLINE_MS).catch(() => null);
   }
 
-  /** Lets a held simulation go on: the change that it was held for did not happen. */
+  /** Lets a held simulation go on. */
   release(record: SimulationRecord): void {
     const holding = this.holding(record);
     holding?.runner.release(holding.claim);
+  }
+
+  /** Makes edits at the instant at which the simulation is held. */
+  edit(record: SimulationRecord, entry: EditEntry): void {
+    const holding = this.holding(record);
+    holding?.runner.edit(holding.claim, entry);
+  }
+
+  /** From now on the simulation keeps this pace. */
+  pace(record: SimulationRecord, speed: Speed): void {
+    const holding = this.holding(record);
+    holding?.runner.pace(holding.claim, speed);
   }
 
   /** Ends a simulation on its runner, whose reports would be refused from now on. */
@@ -39,20 +64,39 @@ export class RunnerControl {
   }
 
   /**
-   * JSON text of the results so far.
-   * @throws Unavailable while no runner of this server holds the simulation, or its runner does not answer
+   * After a change that failed. Where it is certain that nothing was changed, what was held for it goes on. Where the answer was lost, the
+   * change may have been made: then only the database knows how the simulation goes on, and it is brought back from there.
    */
-  async results(record: SimulationRecord): Promise<string> {
+  undo(record: SimulationRecord, wasHeld: boolean, error: unknown): void {
+    if (error instanceof VersionConflict || error instanceof DomainError) {
+      if (wasHeld) this.release(record);
+      return;
+    }
+    if (!this.holds(record)) return;
+    this.drop(record);
+    const claim = { simId: record.simId, epoch: record.epoch };
+    void this.untilWritten
+      .run(() => this.store.lose([claim], lossOf('the answer to a change was lost', false)))
+      .catch((cause: unknown) =>
+        this.logger.error(`Simulation ${claim.simId} waits for the lease of its runner to run out: ${String(cause)}`),
+      );
+  }
+
+  /**
+   * JSON text of the results so far.
+   * @throws Unavailable where its runner does not answer
+   */
+  async results(record: SimulationRecord): Promise<string | null> {
     const holding = this.holding(record);
-    if (!holding) throw new Unavailable('The runner of this simulation is not connected to this server just now.');
+    if (!holding) return null;
     return (await holding.runner.results(holding.claim, ANSWER_DEADLINE_MS).catch(notThere)).results;
   }
 
-  /** JSON text of the results that a scenario has at the end of a course. */
-  async replay(scenario: string, course: Course): Promise<string> {
+  /** JSON text of the results that a scenario has at the end of a course, with their hash where they are `final`. */
+  async replay(scenario: string, course: Course, final: boolean): Promise<string> {
     const runner: Runner | undefined = this.registry.runners[0];
     if (!runner) throw new Unavailable('This server has no runner just now.');
-    return (await runner.replay(scenario, course, REPLAY_DEADLINE_MS)).results;
+    return (await runner.replay(scenario, course, final, REPLAY_DEADLINE_MS).catch(notThere)).results;
   }
 
   private holding(record: SimulationRecord): Holding | undefined {

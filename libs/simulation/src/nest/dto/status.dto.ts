@@ -1,4 +1,5 @@
 import { ApiProperty } from '@nestjs/swagger';
+import type { Attempt } from '../../documents/attempts.js';
 import { STATUSES, type Status } from '../../lifecycle/status.js';
 import { EffectiveConfigDocument } from './effective-config.dto.js';
 
@@ -46,6 +47,29 @@ export class TransitionDocument {
   reason: string;
 }
 
+export class AttemptDocument implements Attempt {
+  @ApiProperty({ example: 1 })
+  attempt: number;
+
+  @ApiProperty({ type: String, nullable: true, description: 'Who ran it last' })
+  runner: string | null;
+
+  @ApiProperty({ format: 'date-time' })
+  started_at: string;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true })
+  ended_at: string | null;
+
+  @ApiProperty({ enum: ['stopped', 'done', 'failed', 'retried'], nullable: true, type: String, description: 'Null while it goes on' })
+  outcome: Attempt['outcome'];
+
+  @ApiProperty({ type: String, nullable: true, description: 'Why it failed' })
+  error: string | null;
+
+  @ApiProperty({ type: String, format: 'date-time', nullable: true, description: 'When it may be tried again' })
+  next_attempt_at: string | null;
+}
+
 export class StatusDocument {
   @ApiProperty({ format: 'uuid' })
   sim_id: string;
@@ -79,6 +103,9 @@ export class StatusDocument {
 
   @ApiProperty({ type: String, nullable: true, description: 'Who runs it; null while nobody does' })
   runner: string | null;
+
+  @ApiProperty({ type: [AttemptDocument], description: 'Of the present run' })
+  attempts: AttemptDocument[];
 
   @ApiProperty({ type: SimulationError, nullable: true })
   error: SimulationError | null;

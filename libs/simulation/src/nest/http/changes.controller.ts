@@ -1,5 +1,5 @@
-import { Controller, Delete, HttpCode, Param, Post, Req, Res, UseInterceptors } from '@nestjs/common';
-import { ApiAcceptedResponse, ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Controller, Delete, HttpCode, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { ApiAcceptedResponse, ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { RequestReader, SimulationRequestInput } from '@skein/topology/nest';
 import type { Request, Response } from 'express';
 import { statusDocument } from '../../documents/status-document.js';
@@ -8,6 +8,8 @@ import { StatusDocument } from '../dto/status.dto.js';
 import { RetryInterceptor } from '../retry/retry.interceptor.js';
 import { SimulationService } from '../service/simulation-service.js';
 import { ApiIdempotent, ApiSimId } from './api-parts.js';
+import { flag } from './flag.js';
+import { ApiIfMatch, IfMatch } from './if-match.js';
 import { Problems } from './problems.js';
 import { REQUEST_EXAMPLES } from './request-examples.js';
 import { RequestId } from './request-id.js';
@@ -48,21 +50,52 @@ export class ChangesController {
   @ApiOperation({ operationId: 'stop', summary: 'Stop a simulation; its results so far become final' })
   @ApiSimId()
   @ApiIdempotent()
+  @ApiIfMatch()
   @ApiOkResponse({ type: StatusDocument })
-  @Problems('bad_request', 'unknown_simulation', 'illegal_transition', 'version_conflict', 'idempotency_key_reused', 'unavailable')
-  async stop(@Param('sim_id') simId: string, @RequestId() requestId: string): Promise<StatusDocument> {
-    return statusDocument(await this.service.stop(simId, { requestId, operation: 'stop', fingerprint: simId }));
+  @Problems(
+    'bad_request',
+    'unknown_simulation',
+    'illegal_transition',
+    'version_conflict',
+    'idempotency_key_reused',
+    'precondition_failed',
+    'unavailable',
+  )
+  async stop(@Param('sim_id') simId: string, @IfMatch() match: number | null, @RequestId() requestId: string): Promise<StatusDocument> {
+    return statusDocument(await this.service.stop(simId, match, { requestId, operation: 'stop', fingerprint: simId }));
   }
 
   @Post('restart/:sim_id')
   @HttpCode(202)
   @ApiOperation({ operationId: 'restart', summary: 'Start a new run from the submitted request; what runs is stopped first' })
   @ApiSimId()
+  @ApiQuery({
+    name: 'keep_edits',
+    required: false,
+    schema: { type: 'boolean', default: false },
+    description: 'Start from the network as edits have left it',
+  })
   @ApiIdempotent()
+  @ApiIfMatch()
   @ApiAcceptedResponse({ type: StatusDocument })
-  @Problems('bad_request', 'unknown_simulation', 'illegal_transition', 'version_conflict', 'idempotency_key_reused', 'unavailable')
-  async restart(@Param('sim_id') simId: string, @RequestId() requestId: string): Promise<StatusDocument> {
-    return statusDocument(await this.service.restart(simId, { requestId, operation: 'restart', fingerprint: simId }));
+  @Problems(
+    'bad_request',
+    'unknown_simulation',
+    'illegal_transition',
+    'version_conflict',
+    'idempotency_key_reused',
+    'precondition_failed',
+    'unavailable',
+  )
+  async restart(
+    @Param('sim_id') simId: string,
+    @Query('keep_edits') keepEdits: unknown,
+    @IfMatch() match: number | null,
+    @RequestId() requestId: string,
+  ): Promise<StatusDocument> {
+    const keep = flag('keep_edits', keepEdits);
+    const fingerprint = keep ? `${simId} with its edits` : simId;
+    return statusDocument(await this.service.restart(simId, keep, match, { requestId, operation: 'restart', fingerprint }));
   }
 
   @Delete('simulations/:sim_id')
@@ -70,9 +103,18 @@ export class ChangesController {
   @ApiOperation({ operationId: 'deleteSimulation', summary: 'Forget a simulation that is not running' })
   @ApiSimId()
   @ApiIdempotent()
+  @ApiIfMatch()
   @ApiNoContentResponse({ description: 'It is gone' })
-  @Problems('bad_request', 'unknown_simulation', 'illegal_transition', 'version_conflict', 'idempotency_key_reused', 'unavailable')
-  async delete(@Param('sim_id') simId: string, @RequestId() requestId: string): Promise<void> {
-    await this.service.delete(simId, { requestId, operation: 'delete', fingerprint: simId });
+  @Problems(
+    'bad_request',
+    'unknown_simulation',
+    'illegal_transition',
+    'version_conflict',
+    'idempotency_key_reused',
+    'precondition_failed',
+    'unavailable',
+  )
+  async delete(@Param('sim_id') simId: string, @IfMatch() match: number | null, @RequestId() requestId: string): Promise<void> {
+    await this.service.delete(simId, match, { requestId, operation: 'delete', fingerprint: simId });
   }
 }

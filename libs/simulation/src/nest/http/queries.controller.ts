@@ -1,5 +1,6 @@
-import { Controller, Get, Header, Param, Query, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Header, Param, Query, Res, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import type { Response } from 'express';
 import { encodeCursor } from '../../documents/list-cursor.js';
 import { statusDocument } from '../../documents/status-document.js';
 import { STATUSES } from '../../lifecycle/status.js';
@@ -10,6 +11,7 @@ import { RetryInterceptor } from '../retry/retry.interceptor.js';
 import { SimulationReader } from '../service/simulation-reader.js';
 import { ApiSimId } from './api-parts.js';
 import { DEFAULT_LIMIT, listParameters, MAX_LIMIT } from './list-parameters.js';
+import { setETag } from './if-match.js';
 import { Problems } from './problems.js';
 
 /** What can be asked about simulations. */
@@ -22,10 +24,12 @@ export class QueriesController {
   @Get('status/:sim_id')
   @ApiOperation({ operationId: 'getStatus', summary: 'Where a simulation stands' })
   @ApiSimId()
-  @ApiOkResponse({ type: StatusDocument })
+  @ApiOkResponse({ type: StatusDocument, headers: { ETag: { description: 'Its version, for `If-Match`', schema: { type: 'string' } } } })
   @Problems('unknown_simulation', 'unavailable')
-  async status(@Param('sim_id') simId: string): Promise<StatusDocument> {
-    return statusDocument(await this.reader.find(simId));
+  async status(@Param('sim_id') simId: string, @Res({ passthrough: true }) response: Response): Promise<StatusDocument> {
+    const record = await this.reader.find(simId);
+    setETag(response, record.version);
+    return statusDocument(record);
   }
 
   @Get('results/:sim_id')

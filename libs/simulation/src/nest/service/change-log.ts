@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@skein/problem';
-import type { ChangeRequest } from '../../ports/change-request.js';
+import type { AnsweredRequest, ChangeRequest } from '../../ports/change-request.js';
 import { SimulationStore } from '../../ports/simulation-store.js';
 
 /** Recognises a change that was already carried out: a repeated key, or a retry after a commit that nobody heard of. */
@@ -9,13 +9,13 @@ export class ChangeLog {
   constructor(private readonly store: SimulationStore) {}
 
   /**
-   * The simulation that this very request has changed already; null when it is new.
+   * What this very request has done already; null when it is new.
    * @throws DomainError `idempotency_key_reused` when the key belongs to another request
    */
-  async carriedOut(request: ChangeRequest): Promise<string | null> {
+  async carriedOut(request: ChangeRequest): Promise<AnsweredRequest | null> {
     const earlier = await this.store.answered(request.requestId);
     if (!earlier) return null;
-    if (earlier.operation === request.operation && earlier.fingerprint === request.fingerprint) return earlier.simId;
+    if (earlier.operation === request.operation && earlier.fingerprint === request.fingerprint) return earlier;
     throw new DomainError(
       'idempotency_key_reused',
       `This Idempotency-Key came with another ${earlier.operation} request before; use a new key for a new request.`,

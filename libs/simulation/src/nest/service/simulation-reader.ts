@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { FROM_THE_START } from '@skein/runner';
+import type { Course } from '@skein/runner';
 import { DomainError } from '@skein/problem';
 import { isSimId } from '../../documents/list-cursor.js';
 import { resultsDocument } from '../../documents/results-document.js';
 import type { SimulationRecord } from '../../lifecycle/simulation-record.js';
 import { SimulationStore, type ListCursor, type ListQuery } from '../../ports/simulation-store.js';
 import { RunnerControl } from '../dispatch/runner-control.js';
+import type { EditedTopologyDocument, EditLogDocument } from '../dto/edits.dto.js';
+import { EditedSimulations } from './edited-simulations.js';
 
 /** Answers questions about simulations; changes nothing. */
 @Injectable()
@@ -13,6 +15,7 @@ export class SimulationReader {
   constructor(
     private readonly store: SimulationStore,
     private readonly control: RunnerControl,
+    private readonly simulations: EditedSimulations,
   ) {}
 
   /** @throws DomainError `unknown_simulation`, also for what is no id at all */
@@ -42,17 +45,52 @@ export class SimulationReader {
     return resultsDocument(record, await this.resultsOf(record));
   }
 
+  /** The edits of the present run. */
+  async editLog(simId: string): Promise<EditLogDocument> {
+    const { run } = await this.find(simId);
+    const log = await this.store.edits(simId, run);
+    return {
+      sim_id: simId,
+      run,
+      edits: log.map(({ seq, at_sec, at, edits }) => ({ edit: seq, simulated_sec: at_sec, at: at.toISOString(), operations: edits })),
+    };
+  }
+
+  /** The network as edits have left it. */
+  async topology(simId: string): Promise<EditedTopologyDocument> {
+    const record = await this.find(simId);
+    const edited = await this.simulations.read(record);
+    if (!edited) return this.topology(simId);
+    const { network } = edited;
+    const topology = network.network();
+    const ids = (things: readonly { id: string }[], failed: (id: string) => boolean) => things.map(({ id }) => id).filter(failed);
+    const failed = {
+      routers: ids(topology.nodes, (id) => network.nodeFailed(id)),
+      links: ids(topology.links, (id) => network.linkFailed(id)),
+    };
+    return { sim_id: simId, version: record.version, topology, traffic: network.traffic(), failed };
+  }
+
+  /** What brings a simulation to where it is recorded to be. */
+  async course(record: SimulationRecord): Promise<Course> {
+    const edits = (await this.store.edits(record.simId, record.run)).map(({ seq, at_sec, edits }) => ({ seq, at_sec, edits }));
+    return { edits, to_sec: Math.max(record.simulatedSec, edits.at(-1)?.at_sec ?? 0), paused: record.status === 'paused' };
+  }
+
   private async resultsOf(record: SimulationRecord): Promise<string> {
     if (record.status === 'pending') {
       throw new DomainError('results_pending', 'The simulation is pending; ask again once its status is running.');
     }
-    if (record.status === 'running' || record.status === 'paused') return this.control.results(record);
+    const going = record.status === 'running' || record.status === 'paused';
+    const live = going ? await this.control.results(record) : null;
+    if (live !== null) return live;
     const recorded = await this.store.results(record.simId, record.run);
     if (recorded !== null) return recorded;
     if (record.status === 'failed')
       throw new DomainError('no_results', `The simulation failed before it had results: ${record.error?.message}`);
     const scenario = await this.store.scenario(record.simId);
     if (scenario === null) return this.find(record.simId).then((found) => this.resultsOf(found));
-    return this.control.replay(scenario, FROM_THE_START);
+    // What no runner of this server holds has the same results, to the last bit, when it is gone through once more.
+    return this.control.replay(scenario, await this.course(record), !going);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { DomainError } from '@skein/problem';
-import type { AdmittedRequest } from '@skein/topology';
+import { DomainError, VersionConflict } from '@skein/problem';
+import type { AdmittedRequest, Scenario } from '@skein/topology';
 import { v7 as uuidv7 } from 'uuid';
 import type { SimulationRecord } from '../../lifecycle/simulation-record.js';
 import { step } from '../../lifecycle/transitions.js';
@@ -9,6 +9,7 @@ import { SimulationStore } from '../../ports/simulation-store.js';
 import { Dispatcher } from '../dispatch/dispatcher.js';
 import { RunnerControl } from '../dispatch/runner-control.js';
 import { ChangeLog } from './change-log.js';
+import { checkMatch } from './if-match.js';
 import { SimulationReader } from './simulation-reader.js';
 
 /**
@@ -28,16 +29,17 @@ export class SimulationService {
   /** Adds a pending simulation; the same request again gives the one that it made the first time, as it is now. */
   async simulate(admitted: AdmittedRequest, request: ChangeRequest): Promise<SimulationRecord> {
     const existing = await this.changes.carriedOut(request);
-    if (existing !== null) return this.reader.find(existing);
+    if (existing !== null) return this.reader.find(existing.simId);
     const record = await this.store.create(uuidv7(), admitted, step(null, 'submit', 'submitted'), request);
     this.dispatcher.wake();
     return record;
   }
 
   /** From pending, running or paused; a stopped simulation stays as it is. */
-  async stop(simId: string, request: ChangeRequest): Promise<SimulationRecord> {
+  async stop(simId: string, match: number | null, request: ChangeRequest): Promise<SimulationRecord> {
     const record = await this.reader.find(simId);
     if ((await this.changes.carriedOut(request)) !== null) return this.settled(record);
+    checkMatch(record, match);
     if (record.status === 'stopped') return record;
     const steps = [step(record.status, 'stop', 'stopped on request')];
     const ended = await this.control.hold(record);
@@ -46,7 +48,8 @@ export class SimulationService {
         simId,
         version: record.version,
         steps,
-        ended: ended && { simulatedSec: ended.simulated_sec, results: ended.results },
+        simulatedSec: ended?.simulated_sec,
+        results: ended?.results,
         request,
       });
       this.control.drop(record);
@@ -57,28 +60,43 @@ export class SimulationService {
     }
   }
 
-  /** A new run from the submitted request; one that runs or is paused is stopped first. */
-  async restart(simId: string, request: ChangeRequest): Promise<SimulationRecord> {
+  /**
+   * A new run; one that runs or is paused is stopped first. It starts from the submitted request or, where edits are kept, from what they have
+   * made of it.
+   */
+  async restart(simId: string, keepEdits: boolean, match: number | null, request: ChangeRequest): Promise<SimulationRecord> {
     const record = await this.reader.find(simId);
     if ((await this.changes.carriedOut(request)) !== null) return this.settled(record);
+    checkMatch(record, match);
     const steps =
       record.status === 'running' || record.status === 'paused'
         ? [step(record.status, 'stop', 'stopped to be restarted'), step('stopped', 'restart', 'restarted on request')]
         : [step(record.status, 'restart', 'restarted on request')];
-    const restarted = await this.store.change({ simId, version: record.version, steps, newRun: true, request });
+    const size = keepEdits ? undefined : await this.submittedSize(record);
+    const restarted = await this.store.change({ simId, version: record.version, steps, newRun: true, keepEdits, size, request });
     this.control.drop(record);
     this.dispatcher.wake();
     return restarted;
   }
 
-  async delete(simId: string, request: ChangeRequest): Promise<void> {
+  async delete(simId: string, match: number | null, request: ChangeRequest): Promise<void> {
     if ((await this.changes.carriedOut(request)) !== null) return;
     const record = await this.reader.find(simId);
+    checkMatch(record, match);
     if (record.status === 'running') {
       throw new DomainError('illegal_transition', 'A running simulation cannot be deleted; stop it first.');
     }
     await this.store.delete(simId, record.version, request);
     this.control.drop(record);
+  }
+
+  /** Where edits have changed the size of the network, the size that it had. */
+  private async submittedSize(record: SimulationRecord): Promise<{ nodes: number; links: number } | undefined> {
+    if ((await this.store.edits(record.simId, record.run)).length === 0) return undefined;
+    const scenario = await this.store.scenario(record.simId);
+    if (scenario === null) throw new VersionConflict(record.simId);
+    const { topology } = JSON.parse(scenario) as Scenario;
+    return { nodes: topology.nodes.length, links: topology.links.length };
   }
 
   /** After a commit that was not heard of, the runner was let go on; what is no longer running must not. */

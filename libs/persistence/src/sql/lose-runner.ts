@@ -1,0 +1,60 @@
+import type { Statement } from '../database/statement.js';
+
+/** A runner is lost when its lease has run out or when nobody has heard of it. */
+export const REQUEUE_LOST = lose(
+  'requeue_lost',
+  `expired AS (
+      DELETE FROM runners WHERE lease_until <= clock_timestamp() RETURNING runner
+    ), `,
+  `s.runner IS NOT NULL
+        AND (s.runner IN (SELECT runner FROM expired) OR NOT EXISTS (SELECT FROM runners r WHERE r.runner = s.runner))`,
+);
+
+/** These claims have lost their runner, whatever its lease says. */
+export const LOSE_CLAIMS = lose(
+  'lose_claims',
+  '',
+  `s.runner IS NOT NULL AND (s.sim_id, s.epoch) IN (SELECT * FROM unnest($7::uuid[], $8::integer[]))`,
+);
+
+/**
+ * Frees simulations of their runners; they stay what they are, to be brought back by another. The claims found are compared by epoch once more when
+ * their rows are changed: between the look and the change, another server's sweep may have freed one and a living runner, of which this look
+ * knows nothing, claimed it.
+ *
+ * Losses without progress between them are counted ($1: whether this is one at all): after $2 of them the simulation is what kills its runners,
+ * and fails with the reason $3, by the steps $4 to $6; before, it waits the longer the more there were.
+ */
+function lose(name: string, found: string, condition: string): Statement {
+  return {
+    name,
+    text: `
+    WITH ${found}lost AS MATERIALIZED (
+      SELECT s.sim_id, s.epoch, s.status AS from_status, p.simulated_sec,
+        CASE WHEN NOT $1::boolean THEN s.losses WHEN p.simulated_sec > s.lost_at_sec THEN 1 ELSE s.losses + 1 END AS losses
+      FROM simulations s JOIN simulation_progress p USING (sim_id)
+      WHERE ${condition}
+    ), freed AS (
+      UPDATE simulations s SET
+        version = version + 1,
+        runner = NULL,
+        losses = lost.losses,
+        lost_at_sec = CASE WHEN $1 THEN lost.simulated_sec ELSE s.lost_at_sec END,
+        status = CASE WHEN lost.losses >= $2 THEN 'failed' ELSE s.status END,
+        error_code = CASE WHEN lost.losses >= $2 THEN 'runner_lost' END,
+        error_message = CASE WHEN lost.losses >= $2 THEN $3 END,
+        finished_at = CASE WHEN lost.losses >= $2 THEN clock_timestamp() END,
+        due_at = clock_timestamp() + make_interval(secs => greatest(0, lost.losses - 1))
+      FROM lost WHERE s.sim_id = lost.sim_id AND s.epoch = lost.epoch AND s.status = lost.from_status
+      RETURNING s.sim_id, s.run, s.status, lost.from_status
+    ), progress AS (
+      UPDATE simulation_progress p SET epoch = NULL FROM freed f WHERE p.sim_id = f.sim_id
+    ), failed AS (
+      INSERT INTO simulation_transitions (sim_id, run, from_status, to_status, reason)
+      SELECT f.sim_id, f.run, step.from_status, step.to_status, step.reason
+      FROM freed f JOIN unnest($4::text[], $5::text[], $6::text[]) AS step (from_status, to_status, reason)
+        ON f.status = 'failed' AND step.from_status = f.from_status
+    )
+    SELECT sim_id FROM freed`,
+  };
+}

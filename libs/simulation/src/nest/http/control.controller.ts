@@ -1,0 +1,111 @@
+import { Controller, HttpCode, Param, Post, Req, Res, UseInterceptors } from '@nestjs/common';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { RequestReader, SpeedInput } from '@skein/topology/nest';
+import type { Request, Response } from 'express';
+import { ControlDocument } from '../dto/control.dto.js';
+import { RetryInterceptor } from '../retry/retry.interceptor.js';
+import type { ControlAnswer } from '../service/control-answer.js';
+import { ControlService } from '../service/control-service.js';
+import { ApiIdempotent, ApiSimId } from './api-parts.js';
+import { ApiIfMatch, IfMatch, setETag } from './if-match.js';
+import { Problems } from './problems.js';
+import { RequestId } from './request-id.js';
+
+/** What changes how simulated time passes. */
+@ApiTags('simulations')
+@Controller()
+@UseInterceptors(RetryInterceptor)
+export class ControlController {
+  constructor(
+    private readonly service: ControlService,
+    private readonly reader: RequestReader,
+  ) {}
+
+  @Post('pause/:sim_id')
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'pause', summary: 'Hold a running simulation at the present simulated time' })
+  @ApiSimId()
+  @ApiIdempotent()
+  @ApiIfMatch()
+  @ApiOkResponse({ type: ControlDocument })
+  @Problems(
+    'bad_request',
+    'unknown_simulation',
+    'illegal_transition',
+    'version_conflict',
+    'idempotency_key_reused',
+    'precondition_failed',
+    'unavailable',
+  )
+  async pause(
+    @Param('sim_id') simId: string,
+    @IfMatch() match: number | null,
+    @RequestId() requestId: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ControlDocument> {
+    return tagged(response, await this.service.pause(simId, match, { requestId, operation: 'pause', fingerprint: simId }));
+  }
+
+  @Post('resume/:sim_id')
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'resume', summary: 'Let a paused simulation go on from where it is' })
+  @ApiSimId()
+  @ApiIdempotent()
+  @ApiIfMatch()
+  @ApiOkResponse({ type: ControlDocument })
+  @Problems(
+    'bad_request',
+    'unknown_simulation',
+    'illegal_transition',
+    'version_conflict',
+    'idempotency_key_reused',
+    'precondition_failed',
+    'unavailable',
+  )
+  async resume(
+    @Param('sim_id') simId: string,
+    @IfMatch() match: number | null,
+    @RequestId() requestId: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ControlDocument> {
+    return tagged(response, await this.service.resume(simId, match, { requestId, operation: 'resume', fingerprint: simId }));
+  }
+
+  @Post('speed/:sim_id')
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'setSpeed', summary: 'Let simulated time pass faster or slower from now on; results do not depend on it' })
+  @ApiSimId()
+  @ApiIdempotent()
+  @ApiIfMatch()
+  @ApiBody({ type: SpeedInput })
+  @ApiOkResponse({ type: ControlDocument })
+  @Problems(
+    'not_json',
+    'bad_request',
+    'unknown_simulation',
+    'illegal_transition',
+    'version_conflict',
+    'idempotency_key_reused',
+    'precondition_failed',
+    'too_large',
+    'unsupported_media_type',
+    'validation_failed',
+    'unavailable',
+  )
+  async speed(
+    @Param('sim_id') simId: string,
+    @Req() request: Request,
+    @IfMatch() match: number | null,
+    @RequestId() requestId: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ControlDocument> {
+    const speed = this.reader.readSpeed(request.body);
+    const fingerprint = `${simId} ${speed}`;
+    return tagged(response, await this.service.setSpeed(simId, speed, match, { requestId, operation: 'speed', fingerprint }));
+  }
+}
+
+function tagged(response: Response, answer: ControlAnswer): ControlDocument {
+  setETag(response, answer.version);
+  return answer;
+}

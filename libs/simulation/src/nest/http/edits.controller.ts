@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { Controller, Get, HttpCode, Param, Put, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { ApiBody, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { DomainError } from '@skein/problem';
+import type { Request, Response } from 'express';
+import { EditDocument, EditedTopologyDocument, EditLogDocument } from '../dto/edits.dto.js';
+import { RetryInterceptor } from '../retry/retry.interceptor.js';
+import { EditService, type EditAnswer } from '../service/edit-service.js';
+import { SimulationReader } from '../service/simulation-reader.js';
+import { ApiIdempotent, ApiSimId } from './api-parts.js';
+import { EDIT_EXAMPLES } from './edit-examples.js';
+import { ApiIfMatch, IfMatch, setETag } from './if-match.js';
+import { Problems } from './problems.js';
+import { RequestId } from './request-id.js';
+import { flag } from './flag.js';
+
+/** Changes of what is simulated, while it is. */
+@ApiTags('simulations')
+@Controller()
+@UseInterceptors(RetryInterceptor)
+export class EditsController {
+  constructor(
+    private readonly service: EditService,
+    private readonly reader: SimulationReader,
+  ) {}
+
+  @Put('edit/:sim_id')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'edit',
+    summary: 'Change a pending, running or paused simulation; a list of operations as a whole or not at all',
+  })
+  @ApiSimId()
+  @ApiIdempotent()
+  @ApiIfMatch()
+  @ApiQuery({ name: 'dry_run', required: false, schema: { type: 'boolean', default: false }, description: 'Only say whether it would fit' })
+  @ApiBody({ schema: { type: 'object', additionalProperties: true }, examples: EDIT_EXAMPLES })
+  @ApiOkResponse({ type: EditDocument })
+  @Problems(
+    'not_json',
+    'bad_request',
+    'unknown_simulation',
+    'illegal_transition',
+    'version_conflict',
+    'idempotency_key_reused',
+    'precondition_failed',
+    'too_large',
+    'unsupported_media_type',
+    'validation_failed',
+    'unavailable',
+  )
+  async edit(
+    @Param('sim_id') simId: string,
+    @Query('dry_run') dryRun: unknown,
+    @Req() request: Request,
+    @IfMatch() match: number | null,
+    @RequestId() requestId: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<EditDocument> {
+    const body: unknown = request.body;
+    if (!(body instanceof Uint8Array)) throw new DomainError('not_json', 'The body is empty; send an operation, or a list of them.');
+    const fingerprint = `${simId} ${createHash('sha256').update(body).digest('hex')}`;
+    const answer: EditAnswer = flag('dry_run', dryRun)
+      ? await this.service.dryRun(simId, body, match)
+      : await this.service.edit(simId, body, match, { requestId, operation: 'edit', fingerprint });
+    setETag(response, answer.version);
+    return answer;
+  }
+
+  @Get('edits/:sim_id')
+  @ApiOperation({ operationId: 'listEdits', summary: 'The edits of the present run, in the order in which they were made' })
+  @ApiSimId()
+  @ApiOkResponse({ type: EditLogDocument })
+  @Problems('unknown_simulation', 'unavailable')
+  async edits(@Param('sim_id') simId: string): Promise<EditLogDocument> {
+    return this.reader.editLog(simId);
+  }
+
+  @Get('topology/:sim_id')
+  @ApiOperation({ operationId: 'getTopology', summary: 'The network and its traffic as edits have left them' })
+  @ApiSimId()
+  @ApiOkResponse({ type: EditedTopologyDocument })
+  @Problems('unknown_simulation', 'unavailable')
+  async topology(@Param('sim_id') simId: string, @Res({ passthrough: true }) response: Response): Promise<EditedTopologyDocument> {
+    const document = await this.reader.topology(simId);
+    setETag(response, document.version);
+    return document;
+  }
+}

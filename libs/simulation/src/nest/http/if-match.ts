@@ -1,0 +1,26 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import { ApiHeader } from '@nestjs/swagger';
+import { DomainError } from '@skein/problem';
+import type { Request, Response } from 'express';
+
+/** The version that a client insists on; null where it gave none, or `*`. */
+export const IfMatch = createParamDecorator((_data: unknown, context: ExecutionContext): number | null => {
+  const header = context.switchToHttp().getRequest<Request>().header('if-match');
+  if (header === undefined || header === '*') return null;
+  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(header)?.[1];
+  if (version !== undefined) return Number(version);
+  throw new DomainError('bad_request', 'The If-Match header must be the ETag of a status, such as "3", or *.');
+});
+
+export const ApiIfMatch = () =>
+  ApiHeader({
+    name: 'If-Match',
+    required: false,
+    description: 'The `ETag` of a status: refused with 412 where the simulation has changed since',
+    schema: { type: 'string', example: '"2"' },
+  });
+
+/** The entity tag of a simulation at a version. */
+export function setETag(response: Response, version: number): void {
+  response.setHeader('ETag', `"${version}"`);
+}

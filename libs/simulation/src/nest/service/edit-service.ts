@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError, VersionConflict } from '@skein/problem';
+import type { ResultsAt } from '@skein/runner';
+import { readEdits, type Edit, type Refusal } from '@skein/topology';
+import type { SimulationRecord } from '../../lifecycle/simulation-record.js';
+import { TERMINAL } from '../../lifecycle/status.js';
+import type { ChangeRequest } from '../../ports/change-request.js';
+import { SimulationStore } from '../../ports/simulation-store.js';
+import { Dispatcher } from '../dispatch/dispatcher.js';
+import { RunnerControl } from '../dispatch/runner-control.js';
+import { ChangeLog } from './change-log.js';
+import { type ControlAnswer, controlAnswer } from './control-answer.js';
+import { EditedSimulations, type EditedSimulation } from './edited-simulations.js';
+import { checkMatch } from './if-match.js';
+import { SimulationReader } from './simulation-reader.js';
+
+/** What an edit answers: when it took effect, and what was made of it. */
+export interface EditAnswer extends ControlAnswer {
+  /** Its number in the log; null where there was nothing to change, or nothing was to be changed. */
+  edit: number | null;
+  operations: readonly Edit[];
+}
+
+/**
+ * Edits of live simulations. The simulation is held at a simulated time, the edits are committed with it, made there, and answered: so the log
+ * always knows at least what the simulation knows, and replaying it gives the same simulation.
+ */
+@Injectable()
+export class EditService {
+  constructor(
+    private readonly store: SimulationStore,
+    private readonly reader: SimulationReader,
+    private readonly changes: ChangeLog,
+    private readonly control: RunnerControl,
+    private readonly dispatcher: Dispatcher,
+    private readonly simulations: EditedSimulations,
+  ) {}
+
+  /** @param body bytes of one operation or of a list, which is made as a whole or not at all */
+  async edit(simId: string, body: Uint8Array, match: number | null, request: ChangeRequest): Promise<EditAnswer> {
+    const earlier = await this.changes.carriedOut(request);
+    if (earlier) return earlier.answer as EditAnswer;
+    const { record, edited, edits } = await this.read(simId, body, match);
+    if (edits.length === 0) return { ...controlAnswer(record, { simulatedSec: edited.fromSec }), edit: null, operations: [] };
+    const held = record.status === 'pending' ? null : await this.control.hold(record);
+    const letGo = held !== null && record.status === 'running';
+    try {
+      return await this.commit(record, edited, edits, held, request);
+    } catch (error) {
+      this.control.undo(record, letGo, error);
+      throw error;
+    }
+  }
+
+  /** What `edit` would answer now, without changing anything. */
+  async dryRun(simId: string, body: Uint8Array, match: number | null): Promise<EditAnswer> {
+    const { record, edited, edits } = await this.read(simId, body, match);
+    return { ...controlAnswer(record, { simulatedSec: edited.fromSec }), edit: null, operations: edits };
+  }
+
+  private async read(simId: string, body: Uint8Array, match: number | null) {
+    const record = await this.reader.find(simId);
+    checkMatch(record, match);
+    if (TERMINAL.includes(record.status)) {
+      throw new DomainError('illegal_transition', `A ${record.status} simulation cannot be edited; restart it first.`);
+    }
+    const edited = await this.simulations.read(record);
+    if (!edited) throw new VersionConflict(simId);
+    const context = { packetLossPercent: record.config.packet_loss_percent, atSec: edited.fromSec };
+    const outcome = readEdits(body, edited.network, context);
+    if (!outcome.ok) throw refused(outcome.refusal);
+    return { record, edited, edits: outcome.value };
+  }
+
+  private async commit(
+    record: SimulationRecord,
+    { network, log, fromSec }: EditedSimulation,
+    edits: readonly Edit[],
+    held: ResultsAt | null,
+    request: ChangeRequest,
+  ): Promise<EditAnswer> {
+    const atSec = held?.simulated_sec ?? fromSec;
+    // At its very end there is nothing to edit any more: who reads again will find it done.
+    if (held && atSec >= record.config.duration_sec) throw new VersionConflict(record.simId);
+    const outcome = network.apply(edits, atSec);
+    if (!outcome.ok) throw refused(outcome.refusal);
+    const { nodes, links } = network.network();
+    const seq = (log.at(-1)?.seq ?? 0) + 1;
+    const answer = { ...controlAnswer(record, { version: record.version + 1, simulatedSec: atSec }), edit: seq, operations: edits };
+    await this.store.change({
+      simId: record.simId,
+      version: record.version,
+      steps: [],
+      simulatedSec: atSec,
+      edit: { seq, edits },
+      size: { nodes: nodes.length, links: links.length },
+      fence: !held && record.runner !== null,
+      answer,
+      request,
+    });
+    if (held) {
+      this.control.edit(record, { seq, at_sec: atSec, edits: [...edits] });
+      if (record.status === 'running') this.control.release(record);
+    } else this.control.drop(record);
+    this.dispatcher.wake();
+    return answer;
+  }
+}
+
+function refused({ code, detail, errors }: Refusal): DomainError {
+  return new DomainError(code, detail, errors);
+}
