@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { type ClaimedSimulation, type ClaimEnd, ClaimStore, type Loss, type Progress, type Step } from '@skein/simulation';
-import type { EditEntry } from '@skein/runner';
 import type { Speed } from '@skein/topology';
 import { IsNull, Not, Raw } from 'typeorm';
 import { Database } from '../database/database.js';
@@ -98,7 +97,7 @@ interface ClaimedRow {
   speed: Speed;
   paused: boolean;
   simulated_sec: number;
-  edits: EditEntry[] | null;
+  edits: ClaimedSimulation['course']['edits'] | null;
 }
 
 function columnsOf(claims: readonly Claim[]): [string[], number[]] {
