@@ -22,10 +22,10 @@ export const readAddFlow: Reader<'add_flow'> = ({ flow }, pointer, { draft, flow
     const { flows, nodes, problems, atSec } = draft;
     flows.checkNew(flow, place);
     checkEnds('flow', flow, place, nodes, problems);
-    checkPath(flow as Sent<FlowInput>, place, draft, problems);
-    checkRate(flow as Sent<FlowInput>, place, problems);
+    checkPath(flow, place, draft, problems);
+    checkRate(flow, place, problems);
     checkStop(flow, place, problems, atSec);
-    checkPeriods(flow as Sent<FlowInput>, place, problems);
+    checkPeriods(flow, place, problems);
   }
   return ({ operation, flow }) => {
     const id = flow.id ?? flowNames.name(`${flow.from}-${flow.to}`);

@@ -2,7 +2,6 @@ import { at } from '@skein/problem';
 import type { LinkChanges } from '../../model/edit.js';
 import { effectiveGilbertElliott, effectiveNetwork } from '../../request/effective/effective-network.js';
 import type { GilbertElliottInput } from '../../request/inputs/gilbert-elliott.input.js';
-import type { LinkInput } from '../../request/inputs/link.input.js';
 import { isObject } from '../../request/reading/examine.js';
 import { checkEnds } from '../../request/rules/ends.js';
 import { checkLinkForms } from '../../request/rules/network-rules.js';
@@ -19,7 +18,7 @@ export const readAddLink: Reader<'add_link'> = ({ link }, pointer, { draft, link
   if (isObject(link)) {
     draft.links.checkNew(link, place);
     checkEnds('link', link, place, draft.nodes, draft.problems);
-    checkLinkForms(link as Sent<LinkInput>, place, draft.problems);
+    checkLinkForms(link, place, draft.problems);
   }
   return ({ operation, link }) => {
     const id = link.id ?? linkNames.name(`${link.from}-${link.to}`);

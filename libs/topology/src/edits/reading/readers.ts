@@ -24,5 +24,5 @@ const READERS: { readonly [O in RequestedOperation]: Reader<O> } = {
 export const REQUESTED_OPERATIONS = Object.keys(READERS) as readonly RequestedOperation[];
 
 export function readerOf(operation: RequestedOperation): Reader<RequestedOperation> {
-  return READERS[operation] as Reader<RequestedOperation>;
+  return READERS[operation];
 }
