@@ -1,6 +1,9 @@
 import type { NetworkLink } from '../model/network.js';
 import { Follower } from './follower.js';
 
+/** Most lists ask once, and a refusal once more: to look at everything is then cheaper than to remember everything. */
+const SEARCHES = 2;
+
 /** Which links lead from a node to another as the edits so far leave them. */
 export class LinksBetween extends Follower<NetworkLink> {
   private readonly ids = new Map<string, Map<string, Set<string>>>();
@@ -8,8 +11,7 @@ export class LinksBetween extends Follower<NetworkLink> {
 
   of(from: string, to: string): ReadonlySet<string> {
     this.asked += 1;
-    // Most lists ask once: to look at everything is then cheaper than to remember everything.
-    if (this.asked === 1) return this.search(from, to);
+    if (this.asked <= SEARCHES) return this.search(from, to);
     this.follow();
     return this.ids.get(from)?.get(to) ?? new Set();
   }
