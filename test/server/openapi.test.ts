@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createDatabase, type TestDatabase } from '../support/database.js';
+import { EXAMPLE_TOPOLOGY } from '@skein/topology/nest';
 import { TestServer } from '../support/server.js';
 
 interface Operation {
@@ -62,15 +63,21 @@ describe('the OpenAPI document', () => {
         .sort(),
     ).toEqual([
       'DELETE /simulations/{sim_id}',
+      'GET /edits/{sim_id}',
       'GET /healthz',
       'GET /readyz',
       'GET /results/{sim_id}',
       'GET /simulations',
       'GET /status/{sim_id}',
+      'GET /topology/{sim_id}',
+      'POST /pause/{sim_id}',
       'POST /restart/{sim_id}',
+      'POST /resume/{sim_id}',
       'POST /simulate',
+      'POST /speed/{sim_id}',
       'POST /stop/{sim_id}',
       'POST /topologies/validate',
+      'PUT /edit/{sim_id}',
     ]);
   });
 
@@ -90,14 +97,25 @@ describe('the OpenAPI document', () => {
 
   it('gives examples of every body, and they run as they stand', async () => {
     const withBody = operations().filter(({ operation }) => operation.requestBody);
-    expect(withBody.map(({ name }) => name).sort()).toEqual(['POST /simulate', 'POST /topologies/validate']);
+    expect(withBody.map(({ name }) => name).sort()).toEqual([
+      'POST /simulate',
+      'POST /speed/{sim_id}',
+      'POST /topologies/validate',
+      'PUT /edit/{sim_id}',
+    ]);
     for (const { name, operation } of withBody) {
       const examples = Object.values(operation.requestBody?.content['application/json']?.examples ?? {});
       expect([name, examples.length]).not.toEqual([name, 0]);
+      const [method, path] = name.split(' ') as [string, string];
       for (const { value } of examples) {
+        // What changes a simulation is tried on one of those that the examples make.
+        const { sim_id } = await server.skein().simulate({ topology: EXAMPLE_TOPOLOGY, config: { duration_sec: 600 } });
         const headers = { 'content-type': 'application/json' };
-        const answer = await fetch(server.url + name.slice('POST '.length), { method: 'POST', headers, body: JSON.stringify(value) });
-        expect([name, answer.ok, await answer.json()]).toEqual([name, true, expect.objectContaining({ warnings: [] })]);
+        const answer = await fetch(server.url + path.replace('{sim_id}', sim_id), { method, headers, body: JSON.stringify(value) });
+        const said: unknown = await answer.json();
+        expect([name, answer.ok, said]).toEqual([name, true, expect.anything()]);
+        if (!path.includes('{sim_id}')) expect(said).toMatchObject({ warnings: [] });
+        await server.skein().stop(sim_id);
       }
     }
   });

@@ -493,6 +493,348 @@ export type SpeedInput = {
     speed: number | 'max';
 };
 
+export type AddRouterEditInput = {
+    /**
+     * What to do
+     */
+    operation: 'add_router';
+    /**
+     * The node; a bare string stands for a node with only that id
+     */
+    node: string | NodeInput;
+};
+
+export type RemoveRouterEditInput = {
+    /**
+     * What to do
+     */
+    operation: 'remove_router';
+    /**
+     * Id of the node
+     */
+    node_id: string;
+};
+
+export type FailRouterEditInput = {
+    /**
+     * What to do
+     */
+    operation: 'fail_router';
+    /**
+     * Id of the node
+     */
+    node_id: string;
+};
+
+export type RestoreRouterEditInput = {
+    /**
+     * What to do
+     */
+    operation: 'restore_router';
+    /**
+     * Id of the node
+     */
+    node_id: string;
+};
+
+export type AddLinkEditInput = {
+    /**
+     * What to do
+     */
+    operation: 'add_link';
+    /**
+     * The link; what is left out is as in a new simulation
+     */
+    link: LinkInput;
+};
+
+export type RemoveLinkEditInput = {
+    /**
+     * What to do
+     */
+    operation: 'remove_link';
+    /**
+     * Id of the link; left out, `from` and `to` name it
+     */
+    link_id?: string;
+    /**
+     * Id of the node from which the link leads, or at either end of one that is not directed; in place of `link_id`, with `to`
+     */
+    from?: string;
+    /**
+     * Id of the node at the other end; just one link may lead there
+     */
+    to?: string;
+};
+
+export type SentLinkChangesInput = {
+    /**
+     * One-way propagation delay, milliseconds
+     */
+    latency?: number;
+    /**
+     * Bandwidth of each direction, Mbit/s
+     */
+    bandwidth_mbps?: number;
+    /**
+     * Chance that a packet is lost on one traversal, percent; in place of `gilbert_elliott`
+     */
+    loss_percent?: number;
+    /**
+     * Loss in bursts, in place of `loss_percent`: a two-state Gilbert-Elliott model for each direction
+     */
+    gilbert_elliott?: GilbertElliottInput;
+    /**
+     * Largest random extra delay on the wire, milliseconds; it never reorders packets
+     */
+    jitter_ms?: number;
+    /**
+     * Drop-tail limit of each direction, packets, the one in service included; in place of `queue_bytes`
+     */
+    queue_packets?: number;
+    /**
+     * Drop-tail limit of each direction in bytes, the packet in service included, in place of `queue_packets`; a packet larger than the limit never passes
+     */
+    queue_bytes?: number;
+};
+
+export type UpdateLinkEditInput = {
+    /**
+     * What to do
+     */
+    operation: 'update_link';
+    /**
+     * Id of the link; left out, `from` and `to` name it
+     */
+    link_id?: string;
+    /**
+     * Id of the node from which the link leads, or at either end of one that is not directed; in place of `link_id`, with `to`
+     */
+    from?: string;
+    /**
+     * Id of the node at the other end; just one link may lead there
+     */
+    to?: string;
+    /**
+     * What changes; its members may also stand beside `link_id`, in place of `changes`
+     */
+    changes?: SentLinkChangesInput;
+    /**
+     * One-way propagation delay, milliseconds
+     */
+    latency?: number;
+    /**
+     * Bandwidth of each direction, Mbit/s
+     */
+    bandwidth_mbps?: number;
+    /**
+     * Chance that a packet is lost on one traversal, percent; in place of `gilbert_elliott`
+     */
+    loss_percent?: number;
+    /**
+     * Loss in bursts, in place of `loss_percent`: a two-state Gilbert-Elliott model for each direction
+     */
+    gilbert_elliott?: GilbertElliottInput;
+    /**
+     * Largest random extra delay on the wire, milliseconds; it never reorders packets
+     */
+    jitter_ms?: number;
+    /**
+     * Drop-tail limit of each direction, packets, the one in service included; in place of `queue_bytes`
+     */
+    queue_packets?: number;
+    /**
+     * Drop-tail limit of each direction in bytes, the packet in service included, in place of `queue_packets`; a packet larger than the limit never passes
+     */
+    queue_bytes?: number;
+};
+
+export type FailLinkEditInput = {
+    /**
+     * What to do
+     */
+    operation: 'fail_link';
+    /**
+     * Id of the link; left out, `from` and `to` name it
+     */
+    link_id?: string;
+    /**
+     * Id of the node from which the link leads, or at either end of one that is not directed; in place of `link_id`, with `to`
+     */
+    from?: string;
+    /**
+     * Id of the node at the other end; just one link may lead there
+     */
+    to?: string;
+};
+
+export type RestoreLinkEditInput = {
+    /**
+     * What to do
+     */
+    operation: 'restore_link';
+    /**
+     * Id of the link; left out, `from` and `to` name it
+     */
+    link_id?: string;
+    /**
+     * Id of the node from which the link leads, or at either end of one that is not directed; in place of `link_id`, with `to`
+     */
+    from?: string;
+    /**
+     * Id of the node at the other end; just one link may lead there
+     */
+    to?: string;
+};
+
+export type AddFlowEditInput = {
+    /**
+     * What to do
+     */
+    operation: 'add_flow';
+    /**
+     * The flow; what is left out is as in a new simulation
+     */
+    flow: FlowInput;
+};
+
+export type SentFlowChangesInput = {
+    /**
+     * Mean packets per second; with `on_off`, the rate during on periods
+     */
+    rate_pps?: number;
+    /**
+     * The rate in Mbit/s, in place of `rate_pps`; the mean packet size turns one into the other
+     */
+    rate_mbps?: number;
+    /**
+     * How packets follow each other
+     */
+    arrivals?: 'poisson' | 'constant' | 'on_off';
+    /**
+     * Size on the wire in bytes, not necessarily whole, or sizes to draw from
+     */
+    packet_bytes?: number | Array<PacketSizeInput>;
+    /**
+     * Simulated time of its end, seconds, later than that of the edit; null: it lasts until the end
+     */
+    stop_sec?: number;
+    /**
+     * Whether on and off periods are drawn, with `on_sec` and `off_sec` as their means, or all of just that length; only with `on_off`
+     */
+    periods?: 'exponential' | 'fixed';
+    /**
+     * Length of an on period, or their mean, seconds; only with `on_off`
+     */
+    on_sec?: number;
+    /**
+     * Length of an off period, or their mean, seconds; only with `on_off`
+     */
+    off_sec?: number;
+};
+
+export type UpdateFlowEditInput = {
+    /**
+     * What to do
+     */
+    operation: 'update_flow';
+    /**
+     * Id of the flow
+     */
+    flow_id: string;
+    /**
+     * What changes; its members may also stand beside `flow_id`, in place of `changes`
+     */
+    changes?: SentFlowChangesInput;
+    /**
+     * Mean packets per second; with `on_off`, the rate during on periods
+     */
+    rate_pps?: number;
+    /**
+     * The rate in Mbit/s, in place of `rate_pps`; the mean packet size turns one into the other
+     */
+    rate_mbps?: number;
+    /**
+     * How packets follow each other
+     */
+    arrivals?: 'poisson' | 'constant' | 'on_off';
+    /**
+     * Size on the wire in bytes, not necessarily whole, or sizes to draw from
+     */
+    packet_bytes?: number | Array<PacketSizeInput>;
+    /**
+     * Simulated time of its end, seconds, later than that of the edit; null: it lasts until the end
+     */
+    stop_sec?: number;
+    /**
+     * Whether on and off periods are drawn, with `on_sec` and `off_sec` as their means, or all of just that length; only with `on_off`
+     */
+    periods?: 'exponential' | 'fixed';
+    /**
+     * Length of an on period, or their mean, seconds; only with `on_off`
+     */
+    on_sec?: number;
+    /**
+     * Length of an off period, or their mean, seconds; only with `on_off`
+     */
+    off_sec?: number;
+};
+
+export type StopFlowEditInput = {
+    /**
+     * What to do
+     */
+    operation: 'stop_flow';
+    /**
+     * Id of the flow
+     */
+    flow_id: string;
+};
+
+export type SetTrafficEditInput = {
+    /**
+     * What to do
+     */
+    operation: 'set_traffic';
+    /**
+     * Who sends what to whom from now on, at most 200000 flows: others stop, and those that are there already go on as they are, or change
+     */
+    traffic: Array<FlowInput>;
+};
+
+export type EditListInput = {
+    /**
+     * What to do, in this order and at the same simulated time; all of it or nothing
+     */
+    operations: Array<({
+        operation: 'add_router';
+    } & AddRouterEditInput) | ({
+        operation: 'remove_router';
+    } & RemoveRouterEditInput) | ({
+        operation: 'fail_router';
+    } & FailRouterEditInput) | ({
+        operation: 'restore_router';
+    } & RestoreRouterEditInput) | ({
+        operation: 'add_link';
+    } & AddLinkEditInput) | ({
+        operation: 'remove_link';
+    } & RemoveLinkEditInput) | ({
+        operation: 'update_link';
+    } & UpdateLinkEditInput) | ({
+        operation: 'fail_link';
+    } & FailLinkEditInput) | ({
+        operation: 'restore_link';
+    } & RestoreLinkEditInput) | ({
+        operation: 'add_flow';
+    } & AddFlowEditInput) | ({
+        operation: 'update_flow';
+    } & UpdateFlowEditInput) | ({
+        operation: 'stop_flow';
+    } & StopFlowEditInput) | ({
+        operation: 'set_traffic';
+    } & SetTrafficEditInput)>;
+};
+
 export type EditDocument = {
     sim_id: string;
     status: 'pending' | 'running' | 'paused' | 'stopped' | 'done' | 'failed';
@@ -1230,9 +1572,33 @@ export type SetSpeedResponses = {
 export type SetSpeedResponse = SetSpeedResponses[keyof SetSpeedResponses];
 
 export type EditData = {
-    body: {
-        [key: string]: unknown;
-    };
+    body: ({
+        operation: 'add_router';
+    } & AddRouterEditInput) | ({
+        operation: 'remove_router';
+    } & RemoveRouterEditInput) | ({
+        operation: 'fail_router';
+    } & FailRouterEditInput) | ({
+        operation: 'restore_router';
+    } & RestoreRouterEditInput) | ({
+        operation: 'add_link';
+    } & AddLinkEditInput) | ({
+        operation: 'remove_link';
+    } & RemoveLinkEditInput) | ({
+        operation: 'update_link';
+    } & UpdateLinkEditInput) | ({
+        operation: 'fail_link';
+    } & FailLinkEditInput) | ({
+        operation: 'restore_link';
+    } & RestoreLinkEditInput) | ({
+        operation: 'add_flow';
+    } & AddFlowEditInput) | ({
+        operation: 'update_flow';
+    } & UpdateFlowEditInput) | ({
+        operation: 'stop_flow';
+    } & StopFlowEditInput) | ({
+        operation: 'set_traffic';
+    } & SetTrafficEditInput) | EditListInput;
     headers?: {
         /**
          * The `ETag` of a status: refused with 412 where the simulation has changed since

@@ -77,7 +77,7 @@ export class ControlController {
   @ApiSimId()
   @ApiIdempotent()
   @ApiIfMatch()
-  @ApiBody({ type: SpeedInput })
+  @ApiBody({ type: SpeedInput, examples: { ten_times: { summary: 'Ten times as fast as real time', value: { speed: 10 } } } })
   @ApiOkResponse({ type: ControlDocument })
   @Problems(
     'not_json',

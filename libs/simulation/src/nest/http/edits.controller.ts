@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 import { Controller, Get, HttpCode, Param, Put, Query, Req, Res, UseInterceptors } from '@nestjs/common';
-import { ApiBody, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiBody, ApiExtraModels, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { DomainError } from '@skein/problem';
+import { EDIT_BODY_SCHEMA, EDIT_EXAMPLES, EDIT_INPUTS, EditListInput } from '@skein/topology/nest';
 import type { Request, Response } from 'express';
 import { EditDocument, EditedTopologyDocument, EditLogDocument } from '../dto/edits.dto.js';
 import { RetryInterceptor } from '../retry/retry.interceptor.js';
 import { EditService, type EditAnswer } from '../service/edit-service.js';
 import { SimulationReader } from '../service/simulation-reader.js';
 import { ApiIdempotent, ApiSimId } from './api-parts.js';
-import { EDIT_EXAMPLES } from './edit-examples.js';
 import { ApiIfMatch, IfMatch, setETag } from './if-match.js';
 import { Problems } from './problems.js';
 import { RequestId } from './request-id.js';
@@ -34,7 +34,8 @@ export class EditsController {
   @ApiIdempotent()
   @ApiIfMatch()
   @ApiQuery({ name: 'dry_run', required: false, schema: { type: 'boolean', default: false }, description: 'Only say whether it would fit' })
-  @ApiBody({ schema: { type: 'object', additionalProperties: true }, examples: EDIT_EXAMPLES })
+  @ApiExtraModels(...EDIT_INPUTS, EditListInput)
+  @ApiBody({ schema: EDIT_BODY_SCHEMA, examples: EDIT_EXAMPLES })
   @ApiOkResponse({ type: EditDocument })
   @Problems(
     'not_json',
