@@ -37,14 +37,14 @@ describe('a pool of worker threads', () => {
   it('asks the thread that holds a simulation, and refuses for one that nobody holds', async () => {
     pool.start(claim('a'), endless, 1);
     pool.start(claim('b'), endless, 'max');
-    const held = await pool.hold(claim('b'), LONG_MS);
+    const held = await pool.hold(claim('b'), true, LONG_MS);
     expect(held.simulated_sec).toBeGreaterThan(0);
     pool.release(claim('b'));
     expect((await pool.results(claim('b'), LONG_MS)).simulated_sec).toBeGreaterThan(held.simulated_sec);
     pool.drop(claim('b'));
     expect(loads()).toEqual([1, 0]);
     await expect(pool.results(claim('b'), LONG_MS)).rejects.toBeInstanceOf(RequestRefused);
-    await expect(pool.hold(claim('a', 2), LONG_MS)).rejects.toBeInstanceOf(RequestRefused);
+    await expect(pool.hold(claim('a', 2), true, LONG_MS)).rejects.toBeInstanceOf(RequestRefused);
     expect(await pool.replay(endless, FROM_THE_START, true, LONG_MS)).toMatchObject({ simulated_sec: 0 });
   });
 

@@ -37,9 +37,9 @@ describe('a runner in a worker thread', () => {
     const [runner] = run();
     runner.start(claim('s'), endless, 'max');
     const soFar = await runner.results(claim('s'), LONG_MS);
-    const held = await runner.hold(claim('s'), LONG_MS);
+    const held = await runner.hold(claim('s'), true, LONG_MS);
     expect(held.simulated_sec).toBeGreaterThanOrEqual(soFar.simulated_sec);
-    expect(await runner.hold(claim('s'), LONG_MS)).toEqual(held);
+    expect(await runner.hold(claim('s'), true, LONG_MS)).toEqual(held);
     runner.release(claim('s'));
     expect((await runner.results(claim('s'), LONG_MS)).simulated_sec).toBeGreaterThan(held.simulated_sec);
     expect(await runner.replay(endless, FROM_THE_START, true, LONG_MS)).toMatchObject({ simulated_sec: 0 });
@@ -64,7 +64,7 @@ describe('a runner in a worker thread', () => {
     const question = runner.results(claim('elsewhere'), LONG_MS).catch((error: unknown) => error);
     expect(await question).toBeInstanceOf(RequestRefused);
     runner.start(claim(how), endless, 1);
-    const unanswered = runner.hold(claim(how), LONG_MS).catch((error: unknown) => error);
+    const unanswered = runner.hold(claim(how), true, LONG_MS).catch((error: unknown) => error);
     const { reason: said, lost } = await reports.lost();
     expect(said).toMatch(reason);
     expect(lost).toEqual([claim(how)]);

@@ -31,8 +31,11 @@ export const FROM_THE_START: Course = { edits: [], to_sec: 0, paused: false };
 export type ToRunner =
   /** Build the scenario (JSON text of a `Scenario`), take it through its course, and run it at its pace. */
   | ({ type: 'start'; scenario: string; speed: Speed; course: Course } & Claim)
-  /** Stop at the present simulated instant, or where its course ends, answer with the results so far, and wait for `drop` or `release`. */
-  | ({ type: 'hold'; request: number } & Claim)
+  /**
+   * Stop at the present simulated instant, or where its course ends, answer with the results so far (as empty text where they are not wanted: in
+   * large networks they are megabytes), and wait for `drop` or `release`.
+   */
+  | ({ type: 'hold'; request: number; results: boolean } & Claim)
   /** Go on after a `hold`, as if it had not been: the pace still follows the clock that was started with the simulation. */
   | ({ type: 'release' } & Claim)
   /** Make edits at the instant at which it is held. */

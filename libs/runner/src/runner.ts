@@ -24,11 +24,11 @@ export abstract class Runner {
   abstract start(claim: Claim, scenario: string, speed: Speed, course?: Course): void;
 
   /**
-   * Freezes a simulation at the present simulated instant, until `release` or `drop`.
+   * Freezes a simulation at the present simulated instant, until `release` or `drop`; the text of its results is empty unless they are wanted.
    * Rejects with `RequestRefused` where it is not (or no longer) here, with `Unavailable` where the runner was lost or the answer
    * took longer than `deadlineMs`; the simulation may then be frozen all the same.
    */
-  abstract hold(claim: Claim, deadlineMs: number): Promise<ResultsAt>;
+  abstract hold(claim: Claim, results: boolean, deadlineMs: number): Promise<ResultsAt>;
 
   abstract release(claim: Claim): void;
 

@@ -108,7 +108,7 @@ describe('a simulation that is brought back', () => {
   it('refuses a question when it is dropped on its way', () => {
     const host = new TestHost(0.5);
     host.start(claim('s', 2), threeRouters({ duration_sec: 4000, seed: 11 }), 1, { ...course, to_sec: 3000 });
-    host.host.receive({ type: 'hold', request: 7, ...claim('s', 2) });
+    host.host.receive({ type: 'hold', request: 7, results: false, ...claim('s', 2) });
     host.tell('drop', claim('s', 2));
     expect(host.heardOf('refused')).toMatchObject([{ request: 7, reason: 'It was dropped.' }]);
   });

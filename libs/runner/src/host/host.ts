@@ -75,7 +75,7 @@ export class Host {
         simulation.freeze();
         this.scheduler.remove(simulation);
       }
-      return simulation.results(true);
+      return message.results ? simulation.results(true) : { simulated_sec: simulation.nowSec, results: '' };
     });
   }
 

@@ -30,7 +30,7 @@ export class TestHost {
   /** The answer to a question, or the reason why there is none. */
   ask(type: 'hold' | 'results', claim: Claim): ResultsAt | string {
     const request = ++this.request;
-    this.host.receive({ type, request, ...claim });
+    this.host.receive(type === 'hold' ? { type, request, results: true, ...claim } : { type, request, ...claim });
     return this.answerTo(request);
   }
 

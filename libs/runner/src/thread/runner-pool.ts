@@ -37,8 +37,8 @@ export class RunnerPool extends Runner {
     runner.start(claim, scenario, speed, course);
   }
 
-  override async hold(claim: Claim, deadlineMs: number): Promise<ResultsAt> {
-    return this.mustHold(claim).hold(claim, deadlineMs);
+  override async hold(claim: Claim, results: boolean, deadlineMs: number): Promise<ResultsAt> {
+    return this.mustHold(claim).hold(claim, results, deadlineMs);
   }
 
   override release(claim: Claim): void {

@@ -40,8 +40,8 @@ export class WorkerRunner extends Runner {
     this.send({ type: 'start', sim_id, epoch, scenario, speed, course });
   }
 
-  override hold({ sim_id, epoch }: Claim, deadlineMs: number): Promise<ResultsAt> {
-    return this.requests.ask(deadlineMs, (request) => this.send({ type: 'hold', request, sim_id, epoch }));
+  override hold({ sim_id, epoch }: Claim, results: boolean, deadlineMs: number): Promise<ResultsAt> {
+    return this.requests.ask(deadlineMs, (request) => this.send({ type: 'hold', request, sim_id, epoch, results }));
   }
 
   override release({ sim_id, epoch }: Claim): void {

@@ -28,13 +28,13 @@ export class RunnerControl {
   }
 
   /**
-   * Stops a simulation's clock and takes its results as they are at that instant.
+   * Stops a simulation's clock and, where they are wanted, takes its results as they are at that instant.
    * Null when no runner of this server holds it (any more), or its runner does not answer in time: it is then fenced off by the change that follows.
    */
-  async hold(record: SimulationRecord): Promise<ResultsAt | null> {
+  async hold(record: SimulationRecord, results = false): Promise<ResultsAt | null> {
     const holding = this.holding(record);
     if (!holding) return null;
-    return holding.runner.hold(holding.claim, ANSWER_DEADLINE_MS).catch(() => null);
+    return holding.runner.hold(holding.claim, results, ANSWER_DEADLINE_MS).catch(() => null);
   }
 
   /** Lets a held simulation go on. */

@@ -42,7 +42,7 @@ export class SimulationService {
     checkMatch(record, match);
     if (record.status === 'stopped') return record;
     const steps = [step(record.status, 'stop', 'stopped on request')];
-    const ended = await this.control.hold(record);
+    const ended = await this.control.hold(record, true);
     try {
       const stopped = await this.store.change({
         simId,
