@@ -44,8 +44,10 @@ export const CLAIMED: Step = step('pending', 'claim', 'claimed');
 export const FINISHED: Step = step('running', 'finish', 'finished');
 export const LOST: readonly Step[] = [step('running', 'lose', 'its runner was lost'), step('paused', 'lose', 'its runner was lost')];
 
-export function submit(stores: Stores, overrides: Partial<AdmittedRequest> = {}): Promise<SimulationRecord> {
-  return stores.simulations.create(randomUUID(), admitted(overrides), SUBMITTED, request('simulate'));
+export async function submit({ simulations }: Stores, overrides: Partial<AdmittedRequest> = {}): Promise<SimulationRecord> {
+  const simId = randomUUID();
+  await simulations.create(simId, admitted(overrides), SUBMITTED, request('simulate'));
+  return (await simulations.find(simId))!;
 }
 
 /** Submits one simulation and claims it, before all others, for a runner that lives for an hour. */

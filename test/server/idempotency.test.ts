@@ -32,6 +32,15 @@ describe('a request that is sent again under its key', () => {
     expect((await skein.list()).items.map(({ sim_id }) => sim_id)).toEqual([later.sim_id]);
   });
 
+  it('creates one simulation, however many come at once, among others', async () => {
+    const key = randomUUID();
+    const answers = await Promise.all(
+      Array.from({ length: 200 }, (_, i) => skein.simulate(brief, { idempotencyKey: i % 2 ? key : randomUUID() })),
+    );
+    expect(new Set(answers.filter((_, i) => i % 2).map(({ sim_id }) => sim_id)).size).toBe(1);
+    expect(new Set(answers.map(({ sim_id }) => sim_id)).size).toBe(101);
+  });
+
   it('is refused when it says something else', async () => {
     const call = { idempotencyKey: randomUUID() };
     const { sim_id } = await skein.simulate(brief, call);

@@ -24,10 +24,15 @@ export class Forwarder {
     this.target = port;
   }
 
+  /** Cuts every connection that there is. */
+  cut(): void {
+    for (const socket of this.sockets) socket.destroy();
+  }
+
   async close(): Promise<void> {
     const closed = once(this.server, 'close');
     this.server.close();
-    for (const socket of this.sockets) socket.destroy();
+    this.cut();
     await closed;
   }
 

@@ -18,6 +18,8 @@ export async function createApp(environment: Environment): Promise<NestExpressAp
     logger: new PinoLogger(environment.logLevel, process.stdout.isTTY),
   });
   app.disable('x-powered-by');
+  // Express would hash every answer for a tag of its own.
+  app.disable('etag');
   installBodies(app, environment.limits.bytes);
   SwaggerModule.setup('docs', app, openApiDocument(app), {
     jsonDocumentUrl: 'openapi.json',

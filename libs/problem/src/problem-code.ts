@@ -14,6 +14,7 @@ export const PROBLEMS = {
   unsupported_media_type: { status: 415, title: 'The request body is not declared as JSON' },
   validation_failed: { status: 422, title: 'The request does not validate' },
   internal: { status: 500, title: 'Skein made a mistake' },
+  backlog_full: { status: 503, title: 'Too many simulations are pending' },
   unavailable: { status: 503, title: 'Skein cannot answer just now; try again' },
 } as const satisfies Record<string, { status: number; title: string }>;
 

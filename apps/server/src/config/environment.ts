@@ -16,6 +16,8 @@ export interface Environment {
   threads: number;
   /** Simulations that one thread holds at once. */
   slots: number;
+  /** Simulations that may be pending before no more are accepted. */
+  maxBacklog: number;
   limits: { nodes: number; links: number; bytes: number; flows: number };
 }
 
@@ -49,6 +51,7 @@ const SPECS = {
   LOG_LEVEL: oneOf(...SERVER_LOG_LEVELS)({ default: 'info' }),
   SKEIN_THREADS: whole(1, 256)({ default: Math.max(1, availableParallelism() - 1) }),
   SKEIN_SLOTS: whole(1, 1_000_000)({ default: 10_000 }),
+  SKEIN_MAX_BACKLOG: whole(1, 100_000_000)({ default: 100_000 }),
   SKEIN_MAX_NODES: whole(1, 10_000_000)({ default: DEFAULT_LIMITS.nodes }),
   SKEIN_MAX_LINKS: whole(0, 10_000_000)({ default: DEFAULT_LIMITS.links }),
   SKEIN_MAX_FLOWS: whole(0, 10_000_000)({ default: DEFAULT_LIMITS.flows }),
@@ -70,6 +73,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv): Environment {
     logLevel: env.LOG_LEVEL,
     threads: env.SKEIN_THREADS,
     slots: env.SKEIN_SLOTS,
+    maxBacklog: env.SKEIN_MAX_BACKLOG,
     limits: { nodes: env.SKEIN_MAX_NODES, links: env.SKEIN_MAX_LINKS, flows: env.SKEIN_MAX_FLOWS, bytes: env.SKEIN_MAX_BODY_BYTES },
   };
 }

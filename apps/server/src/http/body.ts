@@ -9,17 +9,23 @@ const JSON_TYPE = /^application\/(json|[\w.+-]+\+json)\s*(;|$)/i;
  * @param limit bytes, after decompression; more is answered 413
  */
 export function installBodies(app: NestExpressApplication, limit: number): void {
-  app.use(refuseOtherTypes, raw({ type: (message) => JSON_TYPE.test(message.headers['content-type'] ?? ''), limit }));
+  const read = raw({ type: () => true, limit });
+  app.use((request: Request, response: Response, next: NextFunction) => {
+    // Most requests have none, and go on without the reader's looking at them.
+    if (!hasBody(request)) return next();
+    const type = request.headers['content-type'];
+    if (JSON_TYPE.test(type ?? '')) return read(request, response, next);
+    next(otherType(type));
+  });
 }
 
-function refuseOtherTypes(request: Request, _response: Response, next: NextFunction): void {
-  const hasBody = request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0;
-  const type = request.headers['content-type'];
-  if (!hasBody || JSON_TYPE.test(type ?? '')) return next();
-  next(
-    new DomainError(
-      'unsupported_media_type',
-      `Send the body with Content-Type: application/json, not ${type ? JSON.stringify(type.slice(0, 100)) : 'without one'}.`,
-    ),
+function hasBody({ headers }: Request): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+function otherType(type: string | undefined): DomainError {
+  return new DomainError(
+    'unsupported_media_type',
+    `Send the body with Content-Type: application/json, not ${type ? JSON.stringify(type.slice(0, 100)) : 'without one'}.`,
   );
 }

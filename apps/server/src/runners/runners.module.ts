@@ -6,14 +6,17 @@ import { ThreadRunners } from './thread-runners.js';
 /** What runs simulations in this process, for the dispatcher. */
 @Module({})
 export class RunnersModule {
-  static forRoot({ threads, slots, databaseUrl }: Environment): DynamicModule {
+  static forRoot({ threads, slots, maxBacklog, databaseUrl }: Environment): DynamicModule {
     return {
       module: RunnersModule,
       global: true,
       providers: [
         { provide: RunnerRegistry, useFactory: () => new ThreadRunners(threads) },
         // An embedded database serves one server at a time, so nothing it finds claimed can still be running.
-        { provide: DispatchOptions, useValue: { slotsPerRunner: slots, exclusive: databaseUrl === undefined } satisfies DispatchOptions },
+        {
+          provide: DispatchOptions,
+          useValue: { slotsPerRunner: slots, exclusive: databaseUrl === undefined, maxBacklog } satisfies DispatchOptions,
+        },
       ],
       exports: [RunnerRegistry, DispatchOptions],
     };

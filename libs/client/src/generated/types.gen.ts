@@ -1064,7 +1064,7 @@ export type ProblemSchema = {
     /**
      * Stable, for programs
      */
-    code: 'not_json' | 'bad_request' | 'not_found' | 'unknown_simulation' | 'illegal_transition' | 'version_conflict' | 'idempotency_key_reused' | 'results_pending' | 'no_results' | 'precondition_failed' | 'too_large' | 'unsupported_media_type' | 'validation_failed' | 'internal' | 'unavailable';
+    code: 'not_json' | 'bad_request' | 'not_found' | 'unknown_simulation' | 'illegal_transition' | 'version_conflict' | 'idempotency_key_reused' | 'results_pending' | 'no_results' | 'precondition_failed' | 'too_large' | 'unsupported_media_type' | 'validation_failed' | 'internal' | 'backlog_full' | 'unavailable';
     /**
      * Every field that is wrong; empty where the refusal is not about fields
      */
@@ -1196,7 +1196,7 @@ export type SimulateErrors = {
      */
     500: ProblemSchema;
     /**
-     * `unavailable`: Skein cannot answer just now; try again
+     * `backlog_full`: Too many simulations are pending; `unavailable`: Skein cannot answer just now; try again
      */
     503: ProblemSchema;
 };

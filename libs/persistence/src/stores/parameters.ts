@@ -1,8 +1,8 @@
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** An id for a comparison: what is no UUID names no row, where the database would fail to read it. */
+/** An id for a comparison, as the database writes it: what is no UUID names no row, where the database would fail to read it. */
 export function idOrNull(simId: string): string | null {
-  return UUID.test(simId) ? simId : null;
+  return UUID.test(simId) ? simId.toLowerCase() : null;
 }
 
 /** JSON text that jsonb takes: it refuses half a surrogate pair, which becomes the replacement character as in plain text. */

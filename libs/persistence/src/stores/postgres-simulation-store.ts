@@ -11,44 +11,51 @@ import {
 import type { LoggedEdit, StatusChange, Step } from '@skein/simulation';
 import type { AdmittedRequest } from '@skein/topology';
 import { Database } from '../database/database.js';
-import { ChangeRequestEntity } from '../entities/change-request.entity.js';
 import { EditEntity } from '../entities/edit.entity.js';
 import { ResultsEntity } from '../entities/results.entity.js';
 import { ScenarioEntity } from '../entities/scenario.entity.js';
 import { CHANGE_SIMULATION } from '../sql/change-simulation.js';
-import { CREATE_SIMULATION } from '../sql/create-simulation.js';
+import { COUNT_PENDING } from '../sql/count-pending.js';
 import { DELETE_SIMULATION } from '../sql/delete-simulation.js';
-import { FIND_SIMULATION } from '../sql/find-simulation.js';
+import { FIND_REQUESTS } from '../sql/find-requests.js';
+import { FIND_SIMULATIONS } from '../sql/find-simulations.js';
 import { LIST_SIMULATIONS } from '../sql/list-simulations.js';
 import { rethrowTakenRequest } from './conflicts.js';
-import { idOrNull, jsonbText } from './parameters.js';
+import { creations } from './creations.js';
+import { lookups } from './lookups.js';
+import { idOrNull } from './parameters.js';
 import { type SimulationRow, toRecord } from './simulation-row.js';
 
 @Injectable()
 export class PostgresSimulationStore extends SimulationStore {
+  private readonly creations;
+  private readonly simulations;
+  private readonly requests;
+
   constructor(private readonly database: Database) {
     super();
+    this.creations = creations(database);
+    this.simulations = lookups<SimulationRow>(database, FIND_SIMULATIONS, 'sim_id');
+    this.requests = lookups<RequestRow>(database, FIND_REQUESTS, 'request_id');
   }
 
-  async create(simId: string, admitted: AdmittedRequest, first: Step, request: ChangeRequest): Promise<SimulationRecord> {
-    const { name, labels, config, nodes, links, warnings, scenario } = admitted;
-    const values = [simId, name, jsonbText(labels), JSON.stringify(config), nodes, links, JSON.stringify(warnings), scenario];
-    const row = await this.database
-      .row<SimulationRow>(CREATE_SIMULATION, [...values, first.to, first.from, first.reason, ...valuesOf(request)])
-      .catch(rethrowTakenRequest(simId));
-    return changed(simId, row);
+  async create(simId: string, admitted: AdmittedRequest, first: Step, request: ChangeRequest): Promise<void> {
+    if (!(await this.creations.add({ simId, admitted, first, request }))) throw new VersionConflict(simId);
   }
 
   async answered(requestId: string): Promise<AnsweredRequest | null> {
-    const found = await this.database.dataSource.getRepository(ChangeRequestEntity).findOneBy({ requestId });
-    if (found === null) return null;
-    const { operation, fingerprint, simId, answer } = found;
-    return { requestId, operation, fingerprint, simId, answer };
+    const found = await this.requests.add(requestId);
+    return found && { requestId, operation: found.operation, fingerprint: found.fingerprint, simId: found.sim_id, answer: found.answer };
   }
 
   async find(simId: string): Promise<SimulationRecord | null> {
-    const row = await this.database.row<SimulationRow>(FIND_SIMULATION, [idOrNull(simId)]);
+    const id = idOrNull(simId);
+    const row = id === null ? null : await this.simulations.add(id);
     return row && toRecord(row);
+  }
+
+  async pending(most: number): Promise<number> {
+    return (await this.database.row<{ pending: number }>(COUNT_PENDING, [most]))?.pending ?? 0;
   }
 
   async list({ status, limit, after }: ListQuery): Promise<SimulationRecord[]> {
@@ -115,6 +122,14 @@ export class PostgresSimulationStore extends SimulationStore {
     const found = await this.database.dataSource.getRepository(ResultsEntity).findOneBy({ simId: id, run });
     return found && found.results;
   }
+}
+
+interface RequestRow {
+  request_id: string;
+  operation: ChangeRequest['operation'];
+  fingerprint: string;
+  sim_id: string;
+  answer: object | null;
 }
 
 function valuesOf({ requestId, operation, fingerprint }: ChangeRequest): [string, string, string] {

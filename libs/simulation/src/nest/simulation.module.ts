@@ -10,7 +10,9 @@ import { ChangesController } from './http/changes.controller.js';
 import { ControlController } from './http/control.controller.js';
 import { EditsController } from './http/edits.controller.js';
 import { QueriesController } from './http/queries.controller.js';
+import { Retries } from './retry/retries.js';
 import { RetryInterceptor } from './retry/retry.interceptor.js';
+import { Backlog } from './service/backlog.js';
 import { ChangeLog } from './service/change-log.js';
 import { ControlService } from './service/control-service.js';
 import { EditedSimulations } from './service/edited-simulations.js';
@@ -25,6 +27,7 @@ import { SimulationService } from './service/simulation-service.js';
 @Module({
   controllers: [ChangesController, ControlController, EditsController, QueriesController],
   providers: [
+    Backlog,
     ChangeLog,
     ControlService,
     Dispatcher,
@@ -33,6 +36,7 @@ import { SimulationService } from './service/simulation-service.js';
     Holdings,
     LostRunners,
     ReportWriter,
+    Retries,
     RetryInterceptor,
     RunnerControl,
     SimulationReader,

@@ -55,7 +55,10 @@ export abstract class SimulationStore {
    * Adds a pending simulation, its first transition, its scenario and the request, all or nothing.
    * @throws VersionConflict when the request id is taken (see `answered`).
    */
-  abstract create(simId: string, admitted: AdmittedRequest, first: Step, request: ChangeRequest): Promise<SimulationRecord>;
+  abstract create(simId: string, admitted: AdmittedRequest, first: Step, request: ChangeRequest): Promise<void>;
+
+  /** How many simulations are pending; counts no further than `most`. */
+  abstract pending(most: number): Promise<number>;
 
   /** The change that a request id has made, if it has made one. */
   abstract answered(requestId: string): Promise<AnsweredRequest | null>;

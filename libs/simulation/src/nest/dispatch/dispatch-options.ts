@@ -4,6 +4,8 @@ export abstract class DispatchOptions {
   abstract readonly slotsPerRunner: number;
   /** Nobody else can be using the database, so whatever is claimed at boot was lost with an earlier process. */
   abstract readonly exclusive: boolean;
+  /** Simulations that may be pending before no more are accepted. */
+  abstract readonly maxBacklog: number;
 }
 
 /** A runner that has not renewed its lease for this long is lost. */

@@ -5,6 +5,7 @@ import type { Request, Response } from 'express';
 import { statusDocument } from '../../documents/status-document.js';
 import { AcceptedDocument } from '../dto/accepted.dto.js';
 import { StatusDocument } from '../dto/status.dto.js';
+import { Retries } from '../retry/retries.js';
 import { RetryInterceptor } from '../retry/retry.interceptor.js';
 import { SimulationService } from '../service/simulation-service.js';
 import { ApiIdempotent, ApiSimId } from './api-parts.js';
@@ -17,11 +18,11 @@ import { RequestId } from './request-id.js';
 /** What changes a simulation's life. */
 @ApiTags('simulations')
 @Controller()
-@UseInterceptors(RetryInterceptor)
 export class ChangesController {
   constructor(
     private readonly service: SimulationService,
     private readonly reader: RequestReader,
+    private readonly retries: Retries,
   ) {}
 
   @Post('simulate')
@@ -33,19 +34,30 @@ export class ChangesController {
     type: AcceptedDocument,
     headers: { Location: { description: 'Where its status is', schema: { type: 'string' } } },
   })
-  @Problems('not_json', 'bad_request', 'idempotency_key_reused', 'too_large', 'unsupported_media_type', 'validation_failed', 'unavailable')
+  @Problems(
+    'not_json',
+    'bad_request',
+    'idempotency_key_reused',
+    'too_large',
+    'unsupported_media_type',
+    'validation_failed',
+    'backlog_full',
+    'unavailable',
+  )
   async simulate(
     @Req() request: Request,
     @RequestId() requestId: string,
     @Res({ passthrough: true }) response: Response,
   ): Promise<AcceptedDocument> {
-    const admitted = await this.reader.readRequest(request.body as Buffer);
-    const record = await this.service.simulate(admitted, { requestId, operation: 'simulate', fingerprint: admitted.fingerprint });
-    response.location(`/status/${record.simId}`);
-    return { sim_id: record.simId, status: 'pending', version: 1, warnings: record.warnings };
+    const admitted = await this.retries.run(() => this.reader.readRequest(request.body as Buffer));
+    const change = { requestId, operation: 'simulate', fingerprint: admitted.fingerprint } as const;
+    const { simId, warnings } = await this.retries.run(() => this.service.simulate(admitted, change));
+    response.location(`/status/${simId}`);
+    return { sim_id: simId, status: 'pending', version: 1, warnings };
   }
 
   @Post('stop/:sim_id')
+  @UseInterceptors(RetryInterceptor)
   @HttpCode(200)
   @ApiOperation({ operationId: 'stop', summary: 'Stop a simulation; its results so far become final' })
   @ApiSimId()
@@ -66,6 +78,7 @@ export class ChangesController {
   }
 
   @Post('restart/:sim_id')
+  @UseInterceptors(RetryInterceptor)
   @HttpCode(202)
   @ApiOperation({ operationId: 'restart', summary: 'Start a new run from the submitted request; what runs is stopped first' })
   @ApiSimId()
@@ -99,6 +112,7 @@ export class ChangesController {
   }
 
   @Delete('simulations/:sim_id')
+  @UseInterceptors(RetryInterceptor)
   @HttpCode(204)
   @ApiOperation({ operationId: 'deleteSimulation', summary: 'Forget a simulation that is not running' })
   @ApiSimId()

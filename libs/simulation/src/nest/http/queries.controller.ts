@@ -7,6 +7,7 @@ import { STATUSES } from '../../lifecycle/status.js';
 import { SimulationPage } from '../dto/page.dto.js';
 import { ResultsDocument } from '../dto/results.dto.js';
 import { StatusDocument } from '../dto/status.dto.js';
+import { Retries } from '../retry/retries.js';
 import { RetryInterceptor } from '../retry/retry.interceptor.js';
 import { SimulationReader } from '../service/simulation-reader.js';
 import { ApiSimId } from './api-parts.js';
@@ -17,9 +18,11 @@ import { Problems } from './problems.js';
 /** What can be asked about simulations. */
 @ApiTags('simulations')
 @Controller()
-@UseInterceptors(RetryInterceptor)
 export class QueriesController {
-  constructor(private readonly reader: SimulationReader) {}
+  constructor(
+    private readonly reader: SimulationReader,
+    private readonly retries: Retries,
+  ) {}
 
   @Get('status/:sim_id')
   @ApiOperation({ operationId: 'getStatus', summary: 'Where a simulation stands' })
@@ -27,12 +30,13 @@ export class QueriesController {
   @ApiOkResponse({ type: StatusDocument, headers: { ETag: { description: 'Its version, for `If-Match`', schema: { type: 'string' } } } })
   @Problems('unknown_simulation', 'unavailable')
   async status(@Param('sim_id') simId: string, @Res({ passthrough: true }) response: Response): Promise<StatusDocument> {
-    const record = await this.reader.find(simId);
+    const record = await this.retries.run(() => this.reader.find(simId));
     setETag(response, record.version);
     return statusDocument(record);
   }
 
   @Get('results/:sim_id')
+  @UseInterceptors(RetryInterceptor)
   @Header('content-type', 'application/json; charset=utf-8')
   @ApiOperation({ operationId: 'getResults', summary: 'What has been measured so far; final once the simulation has ended' })
   @ApiSimId()
@@ -43,6 +47,7 @@ export class QueriesController {
   }
 
   @Get('simulations')
+  @UseInterceptors(RetryInterceptor)
   @ApiOperation({ operationId: 'listSimulations', summary: 'Simulations, newest first' })
   @ApiQuery({ name: 'status', required: false, enum: STATUSES, description: 'Only those in this status' })
   @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT } })

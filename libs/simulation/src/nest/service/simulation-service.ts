@@ -8,9 +8,13 @@ import type { ChangeRequest } from '../../ports/change-request.js';
 import { SimulationStore } from '../../ports/simulation-store.js';
 import { Dispatcher } from '../dispatch/dispatcher.js';
 import { RunnerControl } from '../dispatch/runner-control.js';
+import { Backlog } from './backlog.js';
 import { ChangeLog } from './change-log.js';
 import { checkMatch } from './if-match.js';
 import { SimulationReader } from './simulation-reader.js';
+
+/** A simulation that a request has made, now or the first time it came. */
+export type Accepted = Pick<SimulationRecord, 'simId' | 'warnings'>;
 
 /**
  * Every change that a client can make to a simulation's life. Each is one compare-and-swap computed from the row as it was
@@ -24,15 +28,26 @@ export class SimulationService {
     private readonly changes: ChangeLog,
     private readonly control: RunnerControl,
     private readonly dispatcher: Dispatcher,
+    private readonly backlog: Backlog,
   ) {}
 
-  /** Adds a pending simulation; the same request again gives the one that it made the first time, as it is now. */
-  async simulate(admitted: AdmittedRequest, request: ChangeRequest): Promise<SimulationRecord> {
+  /**
+   * Adds a pending simulation; the same request again gives the one that it made the first time. Nearly every request is new, so none
+   * is looked up before: one that is not conflicts in the store, and only then is asked what it made.
+   * @throws DomainError `backlog_full` for a new one while too many are pending
+   */
+  async simulate(admitted: AdmittedRequest, request: ChangeRequest): Promise<Accepted> {
+    const full = !(await this.backlog.hasRoom());
+    const simId = uuidv7();
+    if (!full && (await this.created(simId, admitted, request))) {
+      this.backlog.accepted();
+      this.dispatcher.wake();
+      return { simId, warnings: admitted.warnings };
+    }
     const existing = await this.changes.carriedOut(request);
     if (existing !== null) return this.reader.find(existing.simId);
-    const record = await this.store.create(uuidv7(), admitted, step(null, 'submit', 'submitted'), request);
-    this.dispatcher.wake();
-    return record;
+    if (!full) throw new VersionConflict(simId);
+    throw new DomainError('backlog_full', 'As many simulations are pending as this server lets wait; send the request again later.');
   }
 
   /** From pending, running or paused; a stopped simulation stays as it is. */
@@ -97,6 +112,17 @@ export class SimulationService {
     if (scenario === null) throw new VersionConflict(record.simId);
     const { topology } = JSON.parse(scenario) as Scenario;
     return { nodes: topology.nodes.length, links: topology.links.length };
+  }
+
+  /** False when the request id is taken. */
+  private async created(simId: string, admitted: AdmittedRequest, request: ChangeRequest): Promise<boolean> {
+    try {
+      await this.store.create(simId, admitted, step(null, 'submit', 'submitted'), request);
+      return true;
+    } catch (error) {
+      if (error instanceof VersionConflict) return false;
+      throw error;
+    }
   }
 
   /** After a commit that was not heard of, the runner was let go on; what is no longer running must not. */
