@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { type ClaimedSimulation, step } from '@skein/simulation';
 import { CONFIG_DEFAULTS } from '@skein/topology';
 import { createDatabase, type TestDatabase } from '../support/database.js';
-import { CLAIMED, FINISHED, openStores, request, running, type Stores, submit } from './stores.js';
+import { CLAIMED, FINISHED, LOST, makeDue, openStores, request, running, type Stores, submit, waiting } from './stores.js';
 
 let database: TestDatabase;
 let stores: Stores;
@@ -53,13 +53,14 @@ describe('claiming', () => {
       scenario: '{"x":1}',
       config: { ...CONFIG_DEFAULTS, sample_interval_sec: 0.2, speed: 'max' },
     });
+    const course = { edits: [], to_sec: 0, paused: false };
     expect(await stores.claims.claim('r1', 10, CLAIMED)).toEqual([
-      { simId: simulation.simId, epoch: 1, scenario: '{"x":1}', speed: 'max' },
+      { simId: simulation.simId, epoch: 1, scenario: '{"x":1}', speed: 'max', course },
     ]);
     const found = await stores.simulations.find(simulation.simId);
     expect(found).toMatchObject({ status: 'running', runner: 'r1', epoch: 1, version: 2 });
     expect(found?.startedAt).not.toBeNull();
-    expect(found?.transitions.at(-1)).toMatchObject({ run: 1, from: 'pending', to: 'running', reason: 'claimed' });
+    expect(found?.transitions.at(-1)).toMatchObject({ run: 1, from: 'pending', to: 'running', reason: 'claimed', runner: 'r1' });
   });
 });
 
@@ -104,33 +105,28 @@ describe('a claim', () => {
     await stores.claims.recordProgress([{ simId, epoch, simulatedSec: 9 }]);
     expect(await stores.claims.retry({ simId, epoch }, RETRIED, 3600)).toBe(true);
     expect(await stores.claims.retries({ simId, epoch })).toBeNull();
-    expect(await stores.simulations.find(simId)).toMatchObject({ status: 'pending', retryCount: 1, runner: null, simulatedSec: 0 });
+    const found = await stores.simulations.find(simId);
+    expect(found).toMatchObject({ status: 'pending', retryCount: 1, runner: null, simulatedSec: 0, version: 3 });
+    const [{ due_at }] = await stores.dataSource.query<[{ due_at: Date }]>('SELECT due_at FROM simulations WHERE sim_id = $1', [simId]);
+    expect(found?.transitions.at(-1)).toMatchObject({ ...RETRIED, runner: null, nextAttemptAt: due_at });
+    expect(due_at.getTime() - found!.transitions.at(-1)!.at.getTime()).toBeGreaterThan(3_590_000);
     expect(await stores.claims.claim('r1', 100, CLAIMED)).toEqual([]);
-    await stores.dataSource.query('UPDATE simulations SET due_at = clock_timestamp() WHERE sim_id = $1', [simId]);
+    await makeDue(stores, simId);
     expect(await stores.claims.claim('r1', 100, CLAIMED)).toMatchObject([{ simId, epoch: 2 }]);
     expect(await stores.claims.retries({ simId, epoch: 2 })).toBe(1);
-  });
-
-  it('that is lost goes back to its place in the queue without counting', async () => {
-    const { simId, epoch } = await running(stores, 'r1');
-    const lost = step('running', 'lose', 'its agent disconnected');
-    expect(await stores.claims.lose({ simId, epoch }, lost)).toBe(true);
-    expect(await stores.claims.lose({ simId, epoch }, lost)).toBe(false);
-    expect(await stores.simulations.find(simId)).toMatchObject({ status: 'pending', retryCount: 0, runner: null });
-    expect(await stores.claims.claim('r2', 1, CLAIMED)).toMatchObject([{ simId, epoch: 2 }]);
   });
 });
 
 describe('a stale claim', () => {
   it('changes nothing, whatever it reports', async () => {
     const stale = await running(stores, 'r1');
-    await stores.claims.lose(stale, step('running', 'lose', 'its agent disconnected'));
+    await stores.claims.lose([stale], LOST);
     expect(await stores.claims.claim('r2', 1, CLAIMED)).toMatchObject([{ simId: stale.simId, epoch: 2 }]);
     const before = await stores.simulations.find(stale.simId);
     await stores.claims.recordProgress([{ ...stale, simulatedSec: 99 }]);
     expect(await stores.claims.end(done(stale.simId, stale.epoch))).toBe(false);
     expect(await stores.claims.retry(stale, RETRIED, 0)).toBe(false);
-    expect(await stores.claims.lose(stale, step('running', 'lose', 'again'))).toBe(false);
+    await stores.claims.lose([stale], LOST);
     expect(await stores.claims.retries(stale)).toBeNull();
     expect(await stores.simulations.find(stale.simId)).toEqual(before);
     expect(await stores.simulations.results(stale.simId, 1)).toBeNull();
@@ -139,13 +135,13 @@ describe('a stale claim', () => {
   it('of a stopped simulation does not move the time that the stop recorded', async () => {
     const claim = await running(stores, 'r1');
     const steps = [step('running', 'stop', 'stopped by request')];
-    const change = { simId: claim.simId, version: 2, steps, ended: { simulatedSec: 5, results: '{}' }, request: request('stop') };
+    const change = { simId: claim.simId, version: 2, steps, simulatedSec: 5, results: '{}', request: request('stop') };
     // The batch waits for the stop's lock on the progress row, and must then see what the stop made of it.
     const stopping = stores.dataSource.createQueryRunner();
     await stopping.startTransaction();
     await stopping.query('UPDATE simulation_progress SET epoch = NULL, simulated_sec = 5 WHERE sim_id = $1', [claim.simId]);
     const late = elsewhere.claims.recordProgress([{ ...claim, simulatedSec: 6 }]);
-    await waiting();
+    await waiting(stores);
     await stopping.commitTransaction();
     await stopping.release();
     await late;
@@ -164,9 +160,3 @@ describe('a stale claim', () => {
     expect(await stores.claims.held([])).toEqual([]);
   });
 });
-
-/** Until some statement of this database waits for a lock. */
-async function waiting(): Promise<void> {
-  const query = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
-  while ((await stores.dataSource.query<unknown[]>(query)).length === 0);
-}

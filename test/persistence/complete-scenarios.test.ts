@@ -13,7 +13,7 @@ let stores: Stores;
 beforeEach(async () => {
   database = await createDatabase();
   stores = await openStores(database.url);
-  await stores.dataSource.undoLastMigration();
+  await takeBack();
 });
 
 afterEach(async () => {
@@ -22,6 +22,15 @@ afterEach(async () => {
 });
 
 const RESULTS = '{"engine_version":"1.0.0","links":[{"id":"A-B"}],"result_hash":"beef"}';
+
+/** This migration alone: the stores that fill the tables need them as the later ones leave them. */
+async function takeBack(): Promise<void> {
+  const migration = stores.dataSource.migrations.find(({ name }) => name?.startsWith('CompleteScenarios'));
+  await stores.dataSource.transaction(async ({ queryRunner }) => {
+    await migration!.down(queryRunner!);
+    await queryRunner!.query('DELETE FROM schema_migrations WHERE name = $1', [migration!.name]);
+  });
+}
 
 /** As a server that starts does it. */
 async function migrate(): Promise<void> {
@@ -115,8 +124,13 @@ describe('a simulation from before scenarios said how paths are shared', () => {
     const other = { requestId: 'other', operation: 'stop' as const, fingerprint: simId };
     await stores.simulations.change({ simId, version: 1, steps: [step('pending', 'stop', 'stopped on request')], request: other });
     await migrate();
-    expect(await stores.simulations.answered('mine')).toEqual({ ...request, fingerprint: admittedNow(BODY).fingerprint, simId });
-    expect(await stores.simulations.answered('other')).toEqual({ ...other, simId });
+    expect(await stores.simulations.answered('mine')).toEqual({
+      ...request,
+      fingerprint: admittedNow(BODY).fingerprint,
+      simId,
+      answer: null,
+    });
+    expect(await stores.simulations.answered('other')).toEqual({ ...other, simId, answer: null });
   });
 
   it('is found among many, however large the others are', async () => {
@@ -169,7 +183,7 @@ describe('completing scenarios', () => {
     await migrate();
     const after = await contents();
     expect(after).not.toEqual(before);
-    await stores.dataSource.undoLastMigration();
+    await takeBack();
     expect(await contents()).toEqual(before);
     await migrate();
     expect(await contents()).toEqual(after);
@@ -192,7 +206,7 @@ describe('completing scenarios', () => {
       }),
     );
     const before = await everything();
-    await expect(stores.dataSource.undoLastMigration()).rejects.toThrow(simId);
+    await expect(takeBack()).rejects.toThrow(simId);
     expect(await everything()).toEqual(before);
   });
 });

@@ -67,7 +67,7 @@ describe('simulations created at once', () => {
     expect(outcomes(settled)).toEqual([true, false, true]);
     expect(settled[1]).toMatchObject({ reason: expect.any(VersionConflict) });
     expect(await there(attempts)).toEqual([true, false, true]);
-    expect(await direct.simulations.answered(taken.change.requestId)).toEqual({ ...taken.change, simId: taken.simId });
+    expect(await direct.simulations.answered(taken.change.requestId)).toEqual({ ...taken.change, simId: taken.simId, answer: null });
   });
 
   it('are one where their request id is one', async () => {

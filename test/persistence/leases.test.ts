@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { step } from '@skein/simulation';
 import { createDatabase, type TestDatabase } from '../support/database.js';
-import { CLAIMED, LOST, openStores, request, running, type Stores, submit } from './stores.js';
+import { CLAIMED, LOST, makeDue, openStores, pausing, request, running, type Stores, submit } from './stores.js';
 
 let database: TestDatabase;
 let stores: Stores;
@@ -23,21 +22,19 @@ const runners = async () =>
   (await stores.dataSource.query<{ runner: string }[]>('SELECT runner FROM runners ORDER BY 1')).map(({ runner }) => runner);
 
 describe('the sweep for lost runners', () => {
-  it('requeues what a runner held whose lease has ended, running or paused, and forgets the runner', async () => {
+  it('frees what a runner held whose lease has ended, running or paused, and forgets the runner', async () => {
     const [one, two, other] = [await running(stores, 'gone'), await running(stores, 'gone'), await running(stores, 'alive')];
-    const pause = { simId: two.simId, version: 2, steps: [step('running', 'pause', 'paused')], request: request('stop') };
-    await stores.simulations.change(pause);
+    await stores.simulations.change(pausing(two.simId, 2));
     await stores.claims.recordProgress([{ ...one, simulatedSec: 4 }]);
-    expect(await stores.claims.requeueLost(LOST)).toBe(0);
+    expect(await stores.claims.freeLost(LOST)).toBe(0);
     await stores.claims.expire('gone');
-    expect(await stores.claims.requeueLost(LOST)).toBe(2);
-    expect(await stores.claims.requeueLost(LOST)).toBe(0);
+    expect(await stores.claims.freeLost(LOST)).toBe(2);
+    expect(await stores.claims.freeLost(LOST)).toBe(0);
     expect(await runners()).toEqual(['alive']);
     const found = await stores.simulations.find(one.simId);
-    expect(found).toMatchObject({ status: 'pending', runner: null, retryCount: 0, simulatedSec: 0, version: 3 });
-    expect(found?.transitions.at(-1)).toMatchObject({ from: 'running', to: 'pending', reason: 'its runner was lost' });
-    const paused = await stores.simulations.find(two.simId);
-    expect(paused?.transitions.map(({ from, to }) => `${from} ${to}`).at(-1)).toBe('paused pending');
+    expect(found).toMatchObject({ status: 'running', runner: null, retryCount: 0, simulatedSec: 4, version: 3 });
+    expect(found?.transitions.map(({ to }) => to)).toEqual(['pending', 'running']);
+    expect(await stores.simulations.find(two.simId)).toMatchObject({ status: 'paused', runner: null, version: 4 });
     expect(await stores.claims.held([one, two, other])).toEqual([other]);
     expect(await stores.claims.claim('alive', 10, CLAIMED)).toMatchObject([{ epoch: 2 }, { epoch: 2 }]);
   });
@@ -45,27 +42,47 @@ describe('the sweep for lost runners', () => {
   it('takes a runner that nobody has heard of for lost', async () => {
     const { simId } = await submit(stores);
     await stores.claims.claim('silent', 1, CLAIMED);
-    expect(await stores.claims.requeueLost(LOST)).toBe(1);
-    expect(await stores.simulations.find(simId)).toMatchObject({ status: 'pending' });
+    expect(await stores.claims.freeLost(LOST)).toBe(1);
+    expect(await stores.simulations.find(simId)).toMatchObject({ status: 'running', runner: null });
   });
 
   it('finds a lease that was given a moment ago and not renewed, and none that is renewed', async () => {
     await stores.claims.heartbeat('brief', 0);
     await stores.claims.heartbeat('renewed', 0);
     await stores.claims.heartbeat('renewed', 60);
-    await stores.claims.requeueLost(LOST);
+    await stores.claims.freeLost(LOST);
     expect(await runners()).toEqual(['renewed']);
   });
 
-  it('requeues each simulation once when servers sweep at the same time', async () => {
+  it('frees each simulation once when servers sweep at the same time', async () => {
     for (let i = 0; i < 50; i++) await submit(stores);
     await stores.claims.heartbeat('gone', 60);
     await stores.claims.claim('gone', 50, CLAIMED);
     await stores.claims.expire(null);
-    const swept = await Promise.all([1, 2, 3, 4].map((n) => (n % 2 ? stores : elsewhere).claims.requeueLost(LOST)));
+    const swept = await Promise.all([1, 2, 3, 4].map((n) => (n % 2 ? stores : elsewhere).claims.freeLost(LOST)));
     expect(swept.reduce((sum, count) => sum + count)).toBe(50);
-    const listed = await stores.simulations.list({ status: 'pending', limit: 100, after: null });
-    expect(listed.map(({ transitions }) => transitions.length)).toEqual(Array(50).fill(3));
+    const listed = await stores.simulations.list({ status: 'running', limit: 100, after: null });
+    expect(listed.map(({ runner, version }) => [runner, version])).toEqual(Array(50).fill([null, 3]));
+  });
+
+  it('fails what has cost too many runners, running or paused', async () => {
+    const [one, two] = [await running(stores, 'r1'), await running(stores, 'r1')];
+    await stores.simulations.change(pausing(two.simId, 2));
+    for (let loss = 1; ; loss++) {
+      await stores.claims.expire('r1');
+      expect(await stores.claims.freeLost(LOST)).toBe(2);
+      if (loss === LOST.most) break;
+      for (const { simId } of [one, two]) await makeDue(stores, simId);
+      await stores.claims.heartbeat('r1', 3600);
+      expect(await stores.claims.claim('r1', 10, CLAIMED)).toHaveLength(2);
+    }
+    const failed = await stores.simulations.list({ status: 'failed', limit: 10, after: null });
+    expect(new Map(failed.map(({ simId, transitions }) => [simId, transitions.at(-1)!.from]))).toEqual(
+      new Map([
+        [one.simId, 'running'],
+        [two.simId, 'paused'],
+      ]),
+    );
   });
 });
 

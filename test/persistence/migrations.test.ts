@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { openDatabase } from '@skein/persistence';
 import { DataSource } from 'typeorm';
 import { createDatabase, type TestDatabase } from '../support/database.js';
-import { openStores } from './stores.js';
+import { CLAIMED, LOST, openStores, running } from './stores.js';
 
 let database: TestDatabase;
 
@@ -23,6 +23,7 @@ describe('the schema', () => {
     expect(await admin.query('SELECT name FROM schema_migrations ORDER BY id')).toEqual([
       { name: 'CreateSimulations1760000000000' },
       { name: 'CompleteScenarios1761000000000' },
+      { name: 'ControlSimulations1762000000000' },
     ]);
     await Promise.all(opened.map(({ close }) => close()));
     await admin.destroy();
@@ -43,5 +44,21 @@ describe('the schema', () => {
     ]);
     await dataSource.runMigrations();
     await close();
+  });
+
+  it('puts what has lost its runner back into the queue when it is taken back to where that was all it could be', async () => {
+    const stores = await openStores(database.url);
+    const [lost, held] = [await running(stores, 'r1'), await running(stores, 'r1')];
+    await stores.claims.lose([lost], LOST);
+    for (const { name } of [...stores.dataSource.migrations].reverse()) {
+      await stores.dataSource.undoLastMigration();
+      if (name?.startsWith('ControlSimulations')) break;
+    }
+    const query = 'SELECT status, runner FROM simulations WHERE sim_id = $1';
+    expect(await stores.dataSource.query(query, [lost.simId])).toEqual([{ status: 'pending', runner: null }]);
+    expect(await stores.dataSource.query(query, [held.simId])).toEqual([{ status: 'running', runner: 'r1' }]);
+    await stores.dataSource.runMigrations();
+    expect(await stores.claims.claim('r2', 10, CLAIMED)).toMatchObject([{ simId: lost.simId, epoch: 2 }]);
+    await stores.close();
   });
 });

@@ -37,8 +37,8 @@ describe('the persistence module', () => {
     await first.close();
 
     const second = await boot(embedded());
-    expect(await second.get(ClaimStore).requeueLost(LOST)).toBe(1);
-    expect(await second.get(SimulationStore).find(simId)).toMatchObject({ status: 'pending', epoch: 1 });
+    expect(await second.get(ClaimStore).freeLost(LOST)).toBe(1);
+    expect(await second.get(SimulationStore).find(simId)).toMatchObject({ status: 'running', runner: null, epoch: 1 });
     await second.close();
   });
 

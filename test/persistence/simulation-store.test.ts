@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { VersionConflict } from '@skein/problem';
 import { step } from '@skein/simulation';
 import { createDatabase, type TestDatabase } from '../support/database.js';
-import { admitted, openStores, request, running, type Stores, submit, SUBMITTED } from './stores.js';
+import { admitted, openStores, pausing, request, running, type Stores, submit, SUBMITTED } from './stores.js';
 
 let database: TestDatabase;
 let stores: Stores;
@@ -42,7 +42,7 @@ describe('a simulation that is created', () => {
       startedAt: null,
       finishedAt: null,
     });
-    expect(created.transitions).toEqual([{ run: 1, ...SUBMITTED, at: created.createdAt }]);
+    expect(created.transitions).toEqual([{ run: 1, ...SUBMITTED, at: created.createdAt, runner: null, nextAttemptAt: null }]);
     expect(Object.keys(created.config)).toEqual(Object.keys(admitted().config));
   });
 
@@ -67,7 +67,7 @@ describe('a simulation that is created', () => {
     await stores.simulations.create(first, admitted(), SUBMITTED, simulate);
     await expect(stores.simulations.create(second, admitted(), SUBMITTED, simulate)).rejects.toThrow(VersionConflict);
     expect(await stores.simulations.find(second)).toBeNull();
-    expect(await stores.simulations.answered(simulate.requestId)).toEqual({ ...simulate, simId: first });
+    expect(await stores.simulations.answered(simulate.requestId)).toEqual({ ...simulate, simId: first, answer: null });
   });
 });
 
@@ -76,6 +76,7 @@ describe('an unknown simulation', () => {
     expect(await stores.simulations.find(simId)).toBeNull();
     expect(await stores.simulations.scenario(simId)).toBeNull();
     expect(await stores.simulations.results(simId, 1)).toBeNull();
+    expect(await stores.simulations.edits(simId, 1)).toEqual([]);
     expect(await stores.simulations.answered(simId)).toBeNull();
     const change = { simId, version: 1, steps: [stop], request: request('stop') };
     await expect(stores.simulations.change(change)).rejects.toThrow(VersionConflict);
@@ -130,7 +131,8 @@ describe('a change', () => {
       version: 2,
       steps: [step('running', 'stop', 'restarted by request'), restart],
       newRun: true,
-      ended: { simulatedSec: 7.25, results: '{"kept":1}' },
+      simulatedSec: 7.25,
+      results: '{"kept":1}',
       request: request('restart'),
     });
     expect(restarted).toMatchObject({ status: 'pending', run: 2, runner: null, simulatedSec: 0, startedAt: null, finishedAt: null });
@@ -145,22 +147,16 @@ describe('a change', () => {
   });
 
   it('to paused and back leaves the simulation with its runner; a stop takes it away with its exact time and results', async () => {
-    const { simId } = await running(stores, 'r2').then(async (claim) => {
-      await stores.simulations.change({
-        simId: claim.simId,
-        version: 2,
-        steps: [step('running', 'pause', 'paused by request')],
-        request: request('stop'),
-      });
-      return claim;
-    });
+    const { simId } = await running(stores, 'r2');
+    await stores.simulations.change(pausing(simId, 2));
     const paused = await stores.simulations.find(simId);
     expect(paused).toMatchObject({ status: 'paused', runner: 'r2', finishedAt: null });
     const stopped = await stores.simulations.change({
       simId,
       version: 3,
       steps: [step('paused', 'stop', 'stopped by request')],
-      ended: { simulatedSec: 3.000000000001, results: '{}' },
+      simulatedSec: 3.000000000001,
+      results: '{}',
       request: request('stop'),
     });
     expect(stopped).toMatchObject({ status: 'stopped', runner: null, simulatedSec: 3.000000000001 });
@@ -178,8 +174,8 @@ describe('a deletion', () => {
     await stores.simulations.delete(simId, 1, deletion);
     expect(await stores.simulations.find(simId)).toBeNull();
     expect(await stores.simulations.scenario(simId)).toBeNull();
-    expect(await stores.simulations.answered(deletion.requestId)).toEqual({ ...deletion, simId });
-    for (const table of ['simulation_progress', 'simulation_transitions', 'simulation_results']) {
+    expect(await stores.simulations.answered(deletion.requestId)).toEqual({ ...deletion, simId, answer: null });
+    for (const table of ['simulation_progress', 'simulation_transitions', 'simulation_results', 'simulation_edits']) {
       expect(await stores.dataSource.query(`SELECT 1 FROM ${table} WHERE sim_id = $1`, [simId])).toEqual([]);
     }
   });

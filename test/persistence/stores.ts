@@ -1,7 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { NestFactory } from '@nestjs/core';
 import { PersistenceModule } from '@skein/persistence';
-import { type ChangeRequest, ClaimStore, type SimulationRecord, SimulationStore, step, type Step } from '@skein/simulation';
+import {
+  type ChangeRequest,
+  ClaimStore,
+  type Loss,
+  type SimulationRecord,
+  SimulationStore,
+  type StatusChange,
+  step,
+  type Step,
+} from '@skein/simulation';
 import { type AdmittedRequest, CONFIG_DEFAULTS } from '@skein/topology';
 import { DataSource } from 'typeorm';
 
@@ -40,9 +49,22 @@ export function request(operation: ChangeRequest['operation']): ChangeRequest {
 }
 
 export const SUBMITTED: Step = step(null, 'submit', 'submitted');
-export const CLAIMED: Step = step('pending', 'claim', 'claimed');
+export const CLAIMED: readonly Step[] = [
+  step('pending', 'claim', 'claimed'),
+  step('running', 'recover', 'recovered'),
+  step('paused', 'recover', 'recovered'),
+];
 export const FINISHED: Step = step('running', 'finish', 'finished');
-export const LOST: readonly Step[] = [step('running', 'lose', 'its runner was lost'), step('paused', 'lose', 'its runner was lost')];
+
+/** Three in a row are too many. */
+export const LOST: Loss = {
+  counted: true,
+  most: 3,
+  message: 'its runner was lost too often',
+  steps: [step('running', 'fail', 'its runner was lost too often'), step('paused', 'fail', 'its runner was lost too often')],
+};
+/** An orderly shutdown. */
+export const LEFT: Loss = { ...LOST, counted: false };
 
 export async function submit({ simulations }: Stores, overrides: Partial<AdmittedRequest> = {}): Promise<SimulationRecord> {
   const simId = randomUUID();
@@ -50,12 +72,28 @@ export async function submit({ simulations }: Stores, overrides: Partial<Admitte
   return (await simulations.find(simId))!;
 }
 
+/** A change that pauses what is running. */
+export function pausing(simId: string, version: number): StatusChange {
+  return { simId, version, steps: [step('running', 'pause', 'paused on request')], request: request('pause') };
+}
+
+/** Makes what waits for its turn due, before all others of its kind. */
+export async function makeDue({ dataSource }: Stores, simId: string): Promise<void> {
+  await dataSource.query(`UPDATE simulations SET due_at = 'epoch' WHERE sim_id = $1`, [simId]);
+}
+
 /** Submits one simulation and claims it, before all others, for a runner that lives for an hour. */
 export async function running(stores: Stores, runner: string): Promise<{ simId: string; epoch: number }> {
   const { simId } = await submit(stores);
-  await stores.dataSource.query(`UPDATE simulations SET due_at = 'epoch' WHERE sim_id = $1`, [simId]);
+  await makeDue(stores, simId);
   await stores.claims.heartbeat(runner, 3600);
   const [claim] = await stores.claims.claim(runner, 1, CLAIMED);
   if (claim?.simId !== simId) throw new Error('something else was due before');
   return { simId, epoch: claim.epoch };
+}
+
+/** Until so many statements of this database wait for a lock, or `givenUp` says that they never will. */
+export async function waiting({ dataSource }: Stores, statements = 1, givenUp = () => false): Promise<void> {
+  const query = `SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  while (!givenUp() && (await dataSource.query<unknown[]>(query)).length < statements);
 }
