@@ -22,6 +22,20 @@ describe('the lifecycle table', () => {
     for (const { from, event } of TRANSITIONS) if (from && TERMINAL.includes(from)) expect(event).toBe('restart');
   });
 
+  it('brings a simulation back as what it was, and only where a runner can be lost', () => {
+    const recoveries = TRANSITIONS.filter(({ event }) => event === 'recover');
+    expect(recoveries.map(({ from }) => from).sort()).toEqual(['paused', 'running']);
+    for (const { from, to } of recoveries) expect(to).toBe(from);
+  });
+
+  it('leads into the same status again by a recovery alone', () => {
+    for (const { from, event, to } of TRANSITIONS) if (from === to) expect(event).toBe('recover');
+  });
+
+  it('lets whatever a runner may hold fail', () => {
+    for (const status of ['running', 'paused'] as const) expect(step(status, 'fail', 'its runner was lost').to).toBe('failed');
+  });
+
   it('never leaves a simulation stuck: from every status that is not terminal a stop is possible', () => {
     for (const status of STATUSES.filter((s) => !TERMINAL.includes(s))) expect(step(status, 'stop', 'asked').to).toBe('stopped');
   });
