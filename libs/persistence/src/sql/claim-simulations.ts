@@ -4,33 +4,34 @@ import type { Statement } from '../database/statement.js';
  * Takes what has lost its runner first, then the oldest pending that are due. SKIP LOCKED lets servers claim side by side without waiting for, or
  * getting, each other's rows. Stored times are rounded to the millisecond, so one that is due now may say so half a millisecond from now.
  * The progress row learns the new epoch in the same statement: from then on no older claim can write there. What begins, begins at 0; what
- * comes back is to come back to where it was, by the edits that it has had.
+ * comes back is to come back to where it was, by the edits that it has had. Those are read as of the statement's beginning, so a row that was
+ * changed between then and its lock (its version has moved) is left to the next claim: its last edit would be missing.
  */
 export const CLAIM_SIMULATIONS: Statement = {
   name: 'claim_simulations',
   text: `
     WITH orphaned AS MATERIALIZED (
-      SELECT sim_id FROM simulations
+      SELECT sim_id, version FROM simulations
       WHERE runner IS NULL AND status IN ('running', 'paused') AND due_at <= clock_timestamp() + interval '1 ms'
       ORDER BY due_at
       LIMIT $2
       FOR UPDATE SKIP LOCKED
     ), due AS MATERIALIZED (
-      SELECT sim_id FROM simulations
+      SELECT sim_id, version FROM simulations
       WHERE status = 'pending' AND due_at <= clock_timestamp() + interval '1 ms'
       ORDER BY due_at
       LIMIT $2 - (SELECT count(*) FROM orphaned)
       FOR UPDATE SKIP LOCKED
     ), claimed AS (
       UPDATE simulations s SET
-        version = version + 1,
+        version = s.version + 1,
         epoch = epoch + 1,
         runner = $1,
         status = step.to_status,
         started_at = coalesce(started_at, clock_timestamp())
-      FROM (SELECT sim_id FROM orphaned UNION ALL SELECT sim_id FROM due) taken,
+      FROM (SELECT * FROM orphaned UNION ALL SELECT * FROM due) taken,
         unnest($3::text[], $4::text[], $5::text[]) AS step (from_status, to_status, reason)
-      WHERE s.sim_id = taken.sim_id AND s.status = step.from_status
+      WHERE s.sim_id = taken.sim_id AND s.version = taken.version AND s.status = step.from_status
       RETURNING s.sim_id, s.epoch, s.run, s.status, s.config, s.due_at, step.from_status, step.reason
     ), moved AS (
       INSERT INTO simulation_transitions (sim_id, run, from_status, to_status, reason, runner)

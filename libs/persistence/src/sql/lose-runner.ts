@@ -18,9 +18,9 @@ export const LOSE_CLAIMS = lose(
 );
 
 /**
- * Frees simulations of their runners; they stay what they are, to be brought back by another. The claims found are compared by epoch once more when
- * their rows are changed: between the look and the change, another server's sweep may have freed one and a living runner, of which this look
- * knows nothing, claimed it.
+ * Frees simulations of their runners; they stay what they are, to be brought back by another. The claims found are compared once more when their rows
+ * are locked: since the look, another server's sweep may have freed one and a living runner, of which this look knows nothing, claimed it. What
+ * else has changed since (it was paused, or edited) counts as it then is: the runner is gone all the same.
  *
  * Losses without progress between them are counted ($1: whether this is one at all): after $2 of them the simulation is what kills its runners,
  * and fails with the reason $3, by the steps $4 to $6; before, it waits the longer the more there were.
@@ -29,11 +29,14 @@ function lose(name: string, found: string, condition: string): Statement {
   return {
     name,
     text: `
-    WITH ${found}lost AS MATERIALIZED (
+    WITH ${found}seen AS MATERIALIZED (
+      SELECT s.sim_id, s.epoch FROM simulations s WHERE ${condition}
+    ), lost AS MATERIALIZED (
       SELECT s.sim_id, s.epoch, s.status AS from_status, p.simulated_sec,
         CASE WHEN NOT $1::boolean THEN s.losses WHEN p.simulated_sec > s.lost_at_sec THEN 1 ELSE s.losses + 1 END AS losses
-      FROM simulations s JOIN simulation_progress p USING (sim_id)
-      WHERE ${condition}
+      FROM seen JOIN simulations s USING (sim_id) JOIN simulation_progress p USING (sim_id)
+      WHERE s.epoch = seen.epoch AND s.runner IS NOT NULL
+      FOR UPDATE OF s, p
     ), freed AS (
       UPDATE simulations s SET
         version = version + 1,
@@ -45,7 +48,7 @@ function lose(name: string, found: string, condition: string): Statement {
         error_message = CASE WHEN lost.losses >= $2 THEN $3 END,
         finished_at = CASE WHEN lost.losses >= $2 THEN clock_timestamp() END,
         due_at = clock_timestamp() + make_interval(secs => greatest(0, lost.losses - 1))
-      FROM lost WHERE s.sim_id = lost.sim_id AND s.epoch = lost.epoch AND s.status = lost.from_status
+      FROM lost WHERE s.sim_id = lost.sim_id
       RETURNING s.sim_id, s.run, s.status, lost.from_status
     ), progress AS (
       UPDATE simulation_progress p SET epoch = NULL FROM freed f WHERE p.sim_id = f.sim_id
