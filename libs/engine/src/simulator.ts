@@ -3,8 +3,18 @@ import { applyEdit } from './edits/apply-edit.js';
 import { EngineError } from './engine-error.js';
 import { Pause, runEvents } from './events/event-loop.js';
 import { Machine } from './events/machine.js';
+import type { LogEntry } from './log/log-entry.js';
+import { Observer } from './log/observer.js';
+import { PacketTrace } from './log/packet-trace.js';
+import { SimulationLog } from './log/simulation-log.js';
 import { readResults } from './results/read-results.js';
 import type { Results } from './results/results.js';
+import type { Archive } from './snapshots/archive.js';
+import { carryMachine } from './snapshots/carry-machine.js';
+import { seal, unseal } from './snapshots/envelope.js';
+import { Lineage, type MadeEdits } from './snapshots/lineage.js';
+import { SnapshotReader } from './snapshots/snapshot-reader.js';
+import { SnapshotWriter } from './snapshots/snapshot-writer.js';
 
 /**
  * One simulation, moved on by its host. Nothing but the scenario decides what happens in it: not how `advance` is cut up, nor
@@ -20,14 +30,39 @@ export class Simulator {
   private settled = true;
   private network: EditedNetwork | null = null;
   private readonly topology: Scenario['topology'];
+  private readonly log = new SimulationLog();
+  /** What writes into the log, as far as the scenario's log level asks for it. */
+  private readonly observer: Observer | null;
+  private trace: PacketTrace | null;
+  private readonly lineage: Lineage;
 
   /** Builds the network of an already valid scenario. Throws `EngineError`. */
   constructor(scenario: Scenario) {
     this.machine = new Machine(scenario);
     this.topology = scenario.topology;
+    this.lineage = new Lineage(scenario);
     this.seed = scenario.config.seed;
     this.durationSec = scenario.config.duration_sec;
     this.measuring = scenario.config.warmup_sec === 0;
+    const { log_level } = scenario.config;
+    this.observer = log_level === 'error' ? null : new Observer(this.machine, this.log);
+    this.trace = log_level === 'debug' ? new PacketTrace(this.machine, this.log) : null;
+  }
+
+  /**
+   * A simulation that goes on as the one of which the snapshot was taken would have, to the last bit of its results.
+   *
+   * @param edits those that had been made in it, with their times, in their order; refused ones left out
+   * Throws `EngineError` `foreign_snapshot` where the snapshot is damaged, or of another scenario, of other edits or of another version.
+   */
+  static restore(scenario: Scenario, edits: readonly MadeEdits[], snapshot: Uint8Array): Simulator {
+    const simulator = new Simulator(scenario);
+    for (const made of edits) simulator.lineage.add(made);
+    const state = new SnapshotReader(unseal(snapshot, simulator.lineage.digest));
+    for (const made of edits) simulator.makeIdle(made);
+    simulator.carry(state);
+    if (!state.ended) throw new EngineError('broken_invariant', 'A snapshot holds more than its scenario and edits account for.');
+    return simulator;
   }
 
   /** Present simulated time, in seconds. */
@@ -71,11 +106,12 @@ export class Simulator {
       const boundarySec = this.measuring ? machine.series.endSec : Math.min(machine.series.endSec, machine.warmupSec);
       const stopSec = Math.min(targetSec, boundarySec);
       const before = machine.events;
-      const pause = runEvents(machine, stopSec, left);
+      const pause = this.trace && this.measuring ? this.trace.step(stopSec, left) : runEvents(machine, stopSec, left);
       left -= machine.events - before;
       if (pause === Pause.NEEDS_SLOTS) machine.packets.grow();
       else if (pause === Pause.NEEDS_PATH) left -= machine.findPath();
       else if (pause === Pause.REACHED) this.reach(stopSec);
+      if (this.trace?.over) this.trace = null;
       if (pause !== Pause.REACHED && left <= 0) return (this.settled = false);
     }
     return true;
@@ -97,12 +133,20 @@ export class Simulator {
     this.network ??= new EditedNetwork(this.topology, machine.traffic);
     const outcome = this.network.check(edits, machine.nowSec);
     if (!outcome.ok) return outcome;
-    for (const edit of edits) {
-      this.network.apply([edit], machine.nowSec);
-      applyEdit(machine, edit, this.network);
-    }
+    this.make(edits, this.network);
+    this.lineage.add({ atSec: machine.nowSec, edits });
     machine.reroute();
     return outcome;
+  }
+
+  /**
+   * The state between two calls, wherever `advance` has stopped, in a form that is the same on every processor; the run goes on as if it had not
+   * been asked. Equal states of a scenario with equal edits have equal snapshots.
+   */
+  snapshot(): Uint8Array {
+    const state = new SnapshotWriter();
+    this.carry(state);
+    return seal(state.bytes, this.lineage.digest);
   }
 
   /** What has been measured up to now; the run goes on as if it had not been asked. */
@@ -110,14 +154,44 @@ export class Simulator {
     return readResults(this.machine, this.seed);
   }
 
+  private make(edits: readonly Edit[], network: EditedNetwork): void {
+    for (const edit of edits) {
+      network.apply([edit], this.machine.nowSec);
+      applyEdit(this.machine, edit, network);
+    }
+  }
+
+  /** Makes edits in a network that has not carried anything yet, so that there are no ways to bring up to date. */
+  private makeIdle({ atSec, edits }: MadeEdits): void {
+    const { machine } = this;
+    this.network ??= new EditedNetwork(this.topology, machine.traffic);
+    machine.nowSec = atSec;
+    this.make(edits, this.network);
+    machine.graph.settle();
+  }
+
+  private carry(archive: Archive): void {
+    carryMachine(this.machine, archive);
+    this.measuring = archive.flag(this.measuring);
+    this.settled = archive.flag(this.settled);
+  }
+
+  /** What it has had to say since it was last asked: links that are saturated or overflow, flows without a route, the way of the first packets. */
+  takeLog(): LogEntry[] {
+    return this.log.take();
+  }
+
   private reach(timeSec: number): void {
     const { machine } = this;
     machine.nowSec = timeSec;
     this.settled = true;
+    if (timeSec === machine.series.endSec || this.done) this.observer?.look();
     if (timeSec === machine.series.endSec) machine.series.turn();
+    if (this.done) this.observer?.finish();
     if (!this.measuring && timeSec === machine.warmupSec) {
       this.measuring = true;
       machine.startMeasuring();
+      this.observer?.restart();
     }
   }
 }
