@@ -52,7 +52,13 @@ describe('for any network and load', () => {
           expect(ordered).toEqual([...ordered].sort((a, b) => a - b));
           expect(delay.mean! >= delay.min! && delay.mean! <= delay.max! && delivered > 0).toBe(true);
         }
-        const queueLimit = new Map(input.topology.links.map(({ id, queue_packets }) => [id, queue_packets]));
+        // No packet is smaller than 37.5 bytes.
+        const queueLimit = new Map(
+          input.topology.links.map(({ id, queue_packets, queue_bytes }) => [
+            id,
+            queue_bytes ? Math.floor(queue_bytes / 37.5) : queue_packets,
+          ]),
+        );
         for (const { id, utilization, mean_queue: queue, max_queue } of links) {
           expect(utilization! >= 0 && utilization! <= 1).toBe(true);
           expect(queue! <= max_queue && max_queue <= queueLimit.get(id)!).toBe(true);

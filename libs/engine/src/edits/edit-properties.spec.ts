@@ -15,8 +15,10 @@ const allOf = ({ loss, queue, no_route, link_down }: Drops): number => loss + qu
 /** Edits that ask for what is there already, one for every link, node and flow. */
 function idleEdits({ topology, traffic }: Scenario): Edit[] {
   return [
-    ...topology.links.map(({ id, latency, bandwidth_mbps, jitter_ms, queue_packets, loss_percent }): Edit => {
-      return { operation: 'update_link', link_id: id, changes: { latency, bandwidth_mbps, jitter_ms, queue_packets, loss_percent } };
+    ...topology.links.map(({ id, latency, bandwidth_mbps, jitter_ms, queue_packets, queue_bytes, loss_percent, gilbert_elliott }): Edit => {
+      const queue = queue_bytes === null ? { queue_packets } : { queue_bytes };
+      const loss = gilbert_elliott ? { gilbert_elliott } : { loss_percent };
+      return { operation: 'update_link', link_id: id, changes: { latency, bandwidth_mbps, jitter_ms, ...queue, ...loss } };
     }),
     ...topology.links.map(({ id }): Edit => ({ operation: 'restore_link', link_id: id })),
     ...topology.nodes.map(({ id }): Edit => ({ operation: 'restore_router', node_id: id })),

@@ -141,8 +141,14 @@ function translated(timed: readonly TimedEdits[], change: (changes: LinkChanges)
 describe('with packets of one size', () => {
   const uniform = (input: Scenario, slack: number): { packets: Scenario; bytes: Scenario } => {
     const traffic = input.traffic!.map((one) => ({ ...one, packet_bytes: BYTES }));
-    const links = input.topology.links.map((one) => ({ ...one, ...limitedTo(one.queue_packets! * BYTES + slack) }));
-    return { packets: { ...input, traffic }, bytes: { ...input, traffic, topology: { ...input.topology, links } } };
+    const limited = (rest: (one: NetworkLink) => Partial<NetworkLink>): Scenario => {
+      const links = input.topology.links.map((one) => ({ ...one, ...rest(one) }));
+      return { ...input, traffic, topology: { ...input.topology, links } };
+    };
+    return {
+      packets: limited(() => ({ queue_bytes: null })),
+      bytes: limited(({ queue_packets }) => limitedTo(queue_packets! * BYTES + slack)),
+    };
   };
   const anySlack = fc.constantFrom(0, 1, BYTES - 1);
 
