@@ -2,7 +2,8 @@ import { LINK_DEFAULTS, type NetworkLink } from '@skein/topology';
 import { grown } from '../memory/grow.js';
 import { NO_PACKET } from '../packets/packet-pool.js';
 import type { RandomStreams } from '../random/random-streams.js';
-import { lossModel, type LossModel } from './loss-model.js';
+import type { Archive } from '../snapshots/archive.js';
+import { GilbertElliottLoss, lossModel, type LossModel } from './loss-model.js';
 import { DropTailBytes, DropTailPackets, type QueueDiscipline } from './queue-discipline.js';
 
 const NO_STREAM = -1;
@@ -21,7 +22,9 @@ export const enum ChannelInt {
   HEAD,
   TAIL,
   FIRST_QUEUED,
-  QUEUED,
+  /** What stands from here on does not refer to packets. */
+  BEHIND_LIST,
+  QUEUED = BEHIND_LIST,
   FREE_PLACES,
   MAX_QUEUE,
   JITTER_STREAM,
@@ -148,6 +151,18 @@ export class Channels {
     this.int = grown(this.int, capacity * ChannelInt.WIDTH);
     this.queuedBytes = grown(this.queuedBytes, capacity);
     this.lossStream = grown(this.lossStream, capacity);
+  }
+
+  /** Carries all but the lists of packets, which are to be empty. */
+  carry(archive: Archive): void {
+    archive.reals(this.real, 0, this.count * ChannelReal.WIDTH);
+    archive.reals(this.queuedBytes, 0, this.count);
+    for (let channel = 0; channel < this.count; channel++) {
+      const row = channel * ChannelInt.WIDTH;
+      archive.ints(this.int, row + ChannelInt.BEHIND_LIST, row + ChannelInt.WIDTH);
+      const loss = this.loss[channel];
+      if (loss instanceof GilbertElliottLoss) loss.bad = archive.flag(loss.bad);
+    }
   }
 
   get arrays(): readonly ArrayBufferView[] {

@@ -1,4 +1,5 @@
 import { hashName } from '@skein/topology';
+import type { Archive } from '../snapshots/archive.js';
 import { HEIGHT, LAYERS, TAIL, WIDTH } from './exponential-layers.js';
 import { ln } from './logarithm.js';
 
@@ -72,6 +73,11 @@ export class RandomStreams {
       if (layer === 0) beyond += TAIL;
       else if (ln(HEIGHT[layer] + this.uniform(stream) * (HEIGHT[layer + 1] - HEIGHT[layer])) < -x) return beyond + x;
     }
+  }
+
+  /** Streams are opened by what is built, so all of them are open. */
+  carry(archive: Archive): void {
+    archive.ints(this.state, 0, this.count * 4);
   }
 
   get arrays(): readonly ArrayBufferView[] {

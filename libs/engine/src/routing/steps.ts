@@ -1,4 +1,5 @@
 import { grown } from '../memory/grow.js';
+import type { Archive } from '../snapshots/archive.js';
 
 /** What a step is that is no channel's number. */
 export const enum Step {
@@ -37,11 +38,14 @@ export class Steps {
   /** Stores steps and answers the cursor of the first. */
   lay(steps: ArrayLike<number>): number {
     const cursor = this.length;
-    const end = cursor + steps.length;
-    if (end > this.array.length) this.array = grown(this.array, Math.max(this.array.length * 2, end));
+    this.extend(cursor + steps.length);
     this.array.set(steps, cursor);
-    this.length = end;
     return cursor;
+  }
+
+  carry(archive: Archive): void {
+    this.extend(archive.whole(this.length));
+    archive.ints(this.array, 0, this.length);
   }
 
   /** The steps from a cursor to the first that is no channel, which is included. */
@@ -56,5 +60,10 @@ export class Steps {
     let end = cursor;
     while (this.array[end] !== Step.DELIVER) end++;
     return end - cursor;
+  }
+
+  private extend(length: number): void {
+    if (length > this.array.length) this.array = grown(this.array, Math.max(this.array.length * 2, length));
+    this.length = length;
   }
 }

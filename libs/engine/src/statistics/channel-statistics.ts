@@ -1,4 +1,5 @@
 import { grown } from '../memory/grow.js';
+import type { Archive } from '../snapshots/archive.js';
 import { DropCause } from './drop-cause.js';
 
 /** Where a channel's measurements stand in its row of `ChannelStatistics.real`. */
@@ -37,6 +38,11 @@ export class ChannelStatistics {
   /** One sum of a channel. */
   read(channel: number, sum: ChannelSum): number {
     return this.real[channel * ChannelSum.WIDTH + sum];
+  }
+
+  carry(archive: Archive, channels: number): void {
+    archive.reals(this.real, 0, channels * ChannelSum.WIDTH);
+    archive.wholes(this.drops, 0, channels * DropCause.WIDTH);
   }
 
   get arrays(): readonly ArrayBufferView[] {

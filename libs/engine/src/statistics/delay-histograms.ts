@@ -1,5 +1,6 @@
 import { grown } from '../memory/grow.js';
 import { asFloat, asWords, HIGH_WORD } from '../random/float-bits.js';
+import type { Archive } from '../snapshots/archive.js';
 
 /** A bucket is a float's exponent and its top 6 mantissa bits: 64 to an octave, each at most 1/64 wide relative to its lower edge. */
 const MANTISSA_BITS = 6;
@@ -103,6 +104,19 @@ export class DelayHistograms {
     this.used += length;
     if (this.used > this.counts.length) this.counts = grown(this.counts, Math.max(this.used, this.counts.length * 2));
     return place;
+  }
+
+  /** Where a range lies decides nothing: those that come in are laid anew, one behind the other. */
+  carry(archive: Archive, flows: number): void {
+    for (let row = 0; row < flows * Range.WIDTH; row += Range.WIDTH) {
+      const length = archive.whole(this.ranges[row + Range.LENGTH]);
+      if (length === 0) continue;
+      if (archive.restoring) this.ranges[row + Range.PLACE] = this.reserve(length);
+      this.ranges[row + Range.LENGTH] = length;
+      this.ranges[row + Range.FIRST] = archive.whole(this.ranges[row + Range.FIRST]);
+      const place = this.ranges[row + Range.PLACE];
+      archive.wholes(this.counts, place, place + length);
+    }
   }
 
   get arrays(): readonly ArrayBufferView[] {

@@ -1,5 +1,6 @@
 import { grown } from '../memory/grow.js';
 import type { DelayStatistics } from '../results/results.js';
+import type { Archive } from '../snapshots/archive.js';
 import { DelayHistograms } from './delay-histograms.js';
 
 const MS = 1000;
@@ -85,6 +86,11 @@ export class FlowStatistics {
   jitterMs(flow: number): number | null {
     const steps = this.read(flow, FlowSum.DELIVERED) - 1;
     return steps < 1 ? null : (this.read(flow, FlowSum.SUM_OF_STEPS_SEC) / steps) * MS;
+  }
+
+  carry(archive: Archive, flows: number): void {
+    archive.reals(this.real, 0, flows * FlowSum.WIDTH);
+    this.histograms.carry(archive, flows);
   }
 
   get arrays(): readonly ArrayBufferView[] {

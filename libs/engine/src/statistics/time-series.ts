@@ -1,5 +1,6 @@
 import { grown } from '../memory/grow.js';
 import type { Series } from '../results/results.js';
+import type { Archive } from '../snapshots/archive.js';
 
 /**
  * Network-wide counts per interval. The event loop adds to the present interval's entries and pauses at each boundary, so sampling costs
@@ -49,7 +50,13 @@ export class TimeSeries {
     };
   }
 
-  get arrays(): readonly ArrayBufferView[] {
+  carry(archive: Archive): void {
+    const index = archive.whole(this.index);
+    while (this.index < index) this.turn();
+    for (const array of this.arrays) archive.reals(array, 0, index + 1);
+  }
+
+  get arrays(): readonly Float64Array[] {
     return [this.sent, this.delivered, this.dropped, this.deliveredBytes, this.delaySec];
   }
 }

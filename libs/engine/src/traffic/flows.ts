@@ -1,6 +1,7 @@
 import type { Flow } from '@skein/topology';
 import { grown } from '../memory/grow.js';
 import type { RandomStreams } from '../random/random-streams.js';
+import type { Archive } from '../snapshots/archive.js';
 import { ConstantSource } from './constant-source.js';
 import { FixedOnOffSource } from './fixed-on-off-source.js';
 import { FlowInt, FlowReal, type FlowRows } from './flow-row.js';
@@ -84,6 +85,11 @@ export class Flows implements FlowRows {
   private grow(capacity: number): void {
     this.real = grown(this.real, capacity * FlowReal.WIDTH);
     this.int = grown(this.int, capacity * FlowInt.WIDTH);
+  }
+
+  carry(archive: Archive): void {
+    archive.reals(this.real, 0, this.count * FlowReal.WIDTH);
+    archive.ints(this.int, 0, this.count * FlowInt.WIDTH);
   }
 
   get arrays(): readonly ArrayBufferView[] {

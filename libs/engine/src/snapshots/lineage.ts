@@ -1,0 +1,30 @@
+import { createHash } from 'node:crypto';
+import type { Edit, Scenario } from '@skein/topology';
+import { canonicalJson } from '../results/canonical-json.js';
+
+/** Edits that were made together, and the simulated time at which they were. */
+export interface MadeEdits {
+  atSec: number;
+  edits: readonly Edit[];
+}
+
+const digest = (text: string): string => createHash('sha256').update(text, 'utf8').digest('hex');
+
+/** What a simulation has come of, as a digest: its scenario, and the edits made in it with their times. What is equal as JSON counts as equal. */
+export class Lineage {
+  /** Digest of the last edit, and of those before it through theirs: nothing need be kept of them. */
+  private edits = '';
+  private origin: string | null = null;
+
+  constructor(private readonly scenario: Scenario) {}
+
+  add({ atSec, edits }: MadeEdits): void {
+    for (const edit of edits) this.edits = digest(`${this.edits} ${canonicalJson([atSec, edit])}`);
+  }
+
+  /** 64 hexadecimal digits. The scenario is looked at when first asked, since most simulations never are. */
+  get digest(): string {
+    this.origin ??= digest(canonicalJson(this.scenario));
+    return digest(`${this.origin} ${this.edits}`);
+  }
+}
