@@ -41,6 +41,10 @@ export class TestServer {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
 
+  get pid(): number {
+    return this.child.pid!;
+  }
+
   skein(retry: Partial<RetryOptions> | false = {}): Skein {
     return createSkein({ baseUrl: this.url, retry });
   }

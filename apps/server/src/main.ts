@@ -1,18 +1,16 @@
 import 'reflect-metadata';
-import type { AddressInfo } from 'node:net';
+import cluster from 'node:cluster';
 import { banner } from './banner.js';
 import { readEnvironment } from './config/environment.js';
-import { createApp } from './create-app.js';
 
 try {
   const environment = readEnvironment(process.env);
-  const app = await createApp(environment);
-  // An orderly shutdown is no death by signal: service managers read the exit code.
-  app.enableShutdownHooks([], { useProcessExit: true });
-  await app.listen(environment.port, environment.host);
-  const { port } = app.getHttpServer().address() as AddressInfo;
+  const together = environment.processes > 1 && cluster.isPrimary;
+  // The first of several processes serves nothing, and has no use for the framework.
+  const start = together ? (await import('./processes/serve-together.js')).serveTogether : (await import('./serve.js')).serve;
+  const port = await start(environment);
   const host = environment.host.includes(':') ? `[${environment.host}]` : environment.host;
-  process.stdout.write(banner(`http://${host}:${port}`, environment) + '\n');
+  if (!cluster.isWorker) process.stdout.write(banner(`http://${host}:${port}`, environment) + '\n');
 } catch (error) {
   process.stderr.write(`Skein cannot start. ${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;

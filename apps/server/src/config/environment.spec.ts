@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { describe, expect, it } from '@jest/globals';
 import { readEnvironment } from './environment.js';
 
@@ -14,6 +15,13 @@ describe('the environment', () => {
 
   it('takes an empty variable for one that is not set', () => {
     expect(readEnvironment({ DATABASE_URL: '', PORT: '' })).toMatchObject({ databaseUrl: undefined, port: 8000 });
+  });
+
+  it('leaves the cores that do not serve to simulations, and each process at least one thread for them', () => {
+    const cores = availableParallelism();
+    expect(readEnvironment({})).toMatchObject({ processes: 1, threads: Math.max(1, cores - 1) });
+    expect(readEnvironment({ SKEIN_PROCESSES: '64' }).threads).toBe(Math.max(1, Math.floor(cores / 64) - 1));
+    expect(readEnvironment({ SKEIN_PROCESSES: '2', SKEIN_THREADS: '5' })).toMatchObject({ processes: 2, threads: 5 });
   });
 
   it('names every bad variable and what it accepts, but not its value', () => {

@@ -12,7 +12,9 @@ export interface Environment {
   databaseUrl: string | undefined;
   dataDir: string;
   logLevel: (typeof SERVER_LOG_LEVELS)[number];
-  /** Worker threads that run simulations. */
+  /** Processes that serve, on one port. */
+  processes: number;
+  /** Worker threads that run simulations, of each process. */
   threads: number;
   /** Simulations that one thread holds at once. */
   slots: number;
@@ -49,7 +51,8 @@ const SPECS = {
   DATABASE_URL: postgresUrl({ default: undefined }),
   SKEIN_DATA_DIR: str({ default: '.skein' }),
   LOG_LEVEL: oneOf(...SERVER_LOG_LEVELS)({ default: 'info' }),
-  SKEIN_THREADS: whole(1, 256)({ default: Math.max(1, availableParallelism() - 1) }),
+  SKEIN_PROCESSES: whole(1, 64)({ default: 1 }),
+  SKEIN_THREADS: whole(1, 256)({ default: undefined }),
   SKEIN_SLOTS: whole(1, 1_000_000)({ default: 10_000 }),
   SKEIN_MAX_BACKLOG: whole(1, 100_000_000)({ default: 100_000 }),
   SKEIN_MAX_NODES: whole(1, 10_000_000)({ default: DEFAULT_LIMITS.nodes }),
@@ -71,11 +74,17 @@ export function readEnvironment(source: NodeJS.ProcessEnv): Environment {
     databaseUrl: env.DATABASE_URL,
     dataDir: env.SKEIN_DATA_DIR,
     logLevel: env.LOG_LEVEL,
-    threads: env.SKEIN_THREADS,
+    processes: env.SKEIN_PROCESSES,
+    threads: env.SKEIN_THREADS ?? threadsBeside(env.SKEIN_PROCESSES),
     slots: env.SKEIN_SLOTS,
     maxBacklog: env.SKEIN_MAX_BACKLOG,
     limits: { nodes: env.SKEIN_MAX_NODES, links: env.SKEIN_MAX_LINKS, flows: env.SKEIN_MAX_FLOWS, bytes: env.SKEIN_MAX_BODY_BYTES },
   };
+}
+
+/** Each process has a thread that serves; the simulations of all of them get the other cores. */
+function threadsBeside(processes: number): number {
+  return Math.max(1, Math.floor(availableParallelism() / processes) - 1);
 }
 
 function clean(source: NodeJS.ProcessEnv) {
