@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { Holdings } from './dispatch/holdings.js';
+import { LogWriter } from './dispatch/log-writer.js';
 import { LostRunners } from './dispatch/lost-runners.js';
 import { ReportWriter } from './dispatch/report-writer.js';
 import { RunnerControl } from './dispatch/runner-control.js';
@@ -34,6 +35,7 @@ import { SimulationService } from './service/simulation-service.js';
     EditedSimulations,
     EditService,
     Holdings,
+    LogWriter,
     LostRunners,
     ReportWriter,
     Retries,
