@@ -50,7 +50,7 @@ export class Simulator {
   }
 
   /**
-   * A simulation that goes on as the one of which the snapshot was taken would have, to the last bit of its results.
+   * A simulation that goes on as the one of which the snapshot was taken would have, to the last bit of its results and the last entry of its log.
    *
    * @param edits those that had been made in it, with their times, in their order; refused ones left out
    * Throws `EngineError` `foreign_snapshot` where the snapshot is damaged, or of another scenario, of other edits or of another version.
@@ -174,6 +174,10 @@ export class Simulator {
     carryMachine(this.machine, archive);
     this.measuring = archive.flag(this.measuring);
     this.settled = archive.flag(this.settled);
+    this.log.carry(archive);
+    this.observer?.carry(archive);
+    if (!archive.flag(this.trace !== null)) this.trace = null;
+    this.trace?.carry(archive);
   }
 
   /** What it has had to say since it was last asked: links that are saturated or overflow, flows without a route, the way of the first packets. */

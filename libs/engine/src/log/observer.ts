@@ -1,6 +1,7 @@
 import type { Machine } from '../events/machine.js';
 import { ChannelReal } from '../links/channels.js';
 import { grown } from '../memory/grow.js';
+import type { Archive } from '../snapshots/archive.js';
 import { ChannelSum } from '../statistics/channel-statistics.js';
 import { DropCause } from '../statistics/drop-cause.js';
 import { FlowSum } from '../statistics/flow-statistics.js';
@@ -95,6 +96,15 @@ export class Observer {
     this.saturation.finish();
     this.overflow.finish();
     this.noRoute.finish();
+  }
+
+  carry(archive: Archive): void {
+    const { channels, flows } = this.machine;
+    this.fit();
+    this.fromSec = archive.real(this.fromSec);
+    for (const array of [this.busySec, this.overflowed, this.cut]) archive.reals(array, 0, channels.count);
+    archive.reals(this.unroutable, 0, flows.count);
+    for (const onsets of [this.saturation, this.overflow, this.noRoute]) onsets.carry(archive);
   }
 
   private lookAtDrops(fromSec: number, toSec: number): void {

@@ -1,3 +1,5 @@
+import type { Archive } from '../snapshots/archive.js';
+
 /** Intervals without it after which a condition has ended: one that flickers is told once. */
 export const QUIET_INTERVALS = 5;
 
@@ -46,5 +48,22 @@ export class Onsets {
   finish(): void {
     for (const [row, onset] of this.active) this.ended(row, onset);
     this.active.clear();
+  }
+
+  /** Carries what is under way, in the order of its beginning; none is where it comes in. */
+  carry(archive: Archive): void {
+    const held = [...this.active];
+    const size = archive.whole(held.length);
+    for (let i = 0; i < size; i++) {
+      const [row, { fromSec, toSec, count, quiet }] = held[i] ?? [0, { fromSec: 0, toSec: 0, count: 0, quiet: 0 }];
+      const at = archive.whole(row);
+      const onset = {
+        fromSec: archive.real(fromSec),
+        toSec: archive.real(toSec),
+        count: archive.real(count),
+        quiet: archive.whole(quiet),
+      };
+      if (archive.restoring) this.active.set(at, onset);
+    }
   }
 }

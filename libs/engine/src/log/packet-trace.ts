@@ -1,6 +1,7 @@
 import { type Pause, runEvents } from '../events/event-loop.js';
 import type { Machine } from '../events/machine.js';
 import { NEVER } from '../events/winner-tree.js';
+import type { Archive } from '../snapshots/archive.js';
 import { DropCause } from '../statistics/drop-cause.js';
 import { FlowSum } from '../statistics/flow-statistics.js';
 import type { LogCode } from './log-entry.js';
@@ -49,6 +50,10 @@ export class PacketTrace {
     const pause = runEvents(machine, untilSec, Math.min(1, maxEvents));
     if (counted && machine.events > events) this.tell(flow, channel, before);
     return pause;
+  }
+
+  carry(archive: Archive): void {
+    this.left = archive.real(this.left);
   }
 
   private tell(flow: number, channel: number, before: Float64Array): void {

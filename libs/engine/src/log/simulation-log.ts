@@ -1,3 +1,4 @@
+import type { Archive } from '../snapshots/archive.js';
 import type { LogCode, LogEntry } from './log-entry.js';
 
 /** The most that is written of what is observed, per run; the traces of packets have a bound of their own. */
@@ -26,6 +27,12 @@ export class SimulationLog {
     const { entries } = this;
     this.entries = [];
     return entries;
+  }
+
+  carry(archive: Archive): void {
+    this.number = archive.whole(this.number);
+    this.observed = archive.whole(this.observed);
+    this.entries = JSON.parse(archive.text(JSON.stringify(this.entries))) as LogEntry[];
   }
 
   private write(entry: Omit<LogEntry, 'number'>): void {

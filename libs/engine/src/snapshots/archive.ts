@@ -10,6 +10,7 @@ export interface Archive {
   /** The same of a whole number from 0 to 2^53 - 1. */
   whole(value: number): number;
   flag(value: boolean): boolean;
+  text(value: string): string;
   /** Carries the entries `from` up to, but not including, `to`. */
   reals(array: Float64Array, from: number, to: number): void;
   ints(array: Int32Array, from: number, to: number): void;

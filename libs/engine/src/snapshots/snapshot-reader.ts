@@ -32,6 +32,12 @@ export class SnapshotReader implements Archive {
     return this.view.getUint8(this.pass(1)) === 1;
   }
 
+  text(): string {
+    const length = this.whole();
+    const { buffer, byteOffset } = this.view;
+    return Buffer.from(buffer, byteOffset + this.pass(length), length).toString('utf8');
+  }
+
   reals(array: Float64Array, from: number, to: number): void {
     for (let i = from; i < to; i++) array[i] = this.real();
   }

@@ -32,6 +32,14 @@ export class SnapshotWriter implements Archive {
     return value;
   }
 
+  text(value: string): string {
+    const bytes = Buffer.from(value, 'utf8');
+    this.whole(bytes.length);
+    const at = this.take(bytes.length);
+    new Uint8Array(this.view.buffer).set(bytes, at);
+    return value;
+  }
+
   reals(array: Float64Array, from: number, to: number): void {
     let at = this.take(8 * (to - from));
     const { view } = this;

@@ -1,4 +1,4 @@
-import { ARRIVALS, ECMP_MODES, type Flow, type NetworkLink, ROUTING_METRICS, type Scenario } from '@skein/topology';
+import { ARRIVALS, ECMP_MODES, type Flow, LOG_LEVELS, type NetworkLink, ROUTING_METRICS, type Scenario } from '@skein/topology';
 import fc from 'fast-check';
 import { flow, link, scenario } from './scenario.js';
 
@@ -50,6 +50,7 @@ const config = fc.record({
   duration_sec: fc.constantFrom(1, 2.5),
   warmup_sec: fc.constantFrom(0, 0, 0.7),
   sample_interval_sec: fc.constantFrom(0.05, 0.3, 10),
+  log_level: fc.constantFrom(...LOG_LEVELS),
   seed: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
   routing: fc.record({ metric: fc.constantFrom(...ROUTING_METRICS), ecmp: fc.constantFrom(...ECMP_MODES) }),
 });
