@@ -11,6 +11,7 @@ import { ChangesController } from './http/changes.controller.js';
 import { ControlController } from './http/control.controller.js';
 import { EditsController } from './http/edits.controller.js';
 import { QueriesController } from './http/queries.controller.js';
+import { TurnInterceptor } from './http/turn.interceptor.js';
 import { Retries } from './retry/retries.js';
 import { RetryInterceptor } from './retry/retry.interceptor.js';
 import { Backlog } from './service/backlog.js';
@@ -20,6 +21,7 @@ import { EditedSimulations } from './service/edited-simulations.js';
 import { EditService } from './service/edit-service.js';
 import { SimulationReader } from './service/simulation-reader.js';
 import { SimulationService } from './service/simulation-service.js';
+import { Turns } from './service/turns.js';
 
 /**
  * Simulations as their users see them. The server provides the ports: `SimulationStore`, `ClaimStore`, `TransientFaults`,
@@ -44,6 +46,8 @@ import { SimulationService } from './service/simulation-service.js';
     SimulationReader,
     SimulationService,
     StaleClaims,
+    TurnInterceptor,
+    Turns,
     UntilWritten,
   ],
 })

@@ -14,6 +14,7 @@ import { ApiIfMatch, IfMatch } from './if-match.js';
 import { Problems } from './problems.js';
 import { REQUEST_EXAMPLES } from './request-examples.js';
 import { RequestId } from './request-id.js';
+import { TurnInterceptor } from './turn.interceptor.js';
 
 /** What changes a simulation's life. */
 @ApiTags('simulations')
@@ -57,7 +58,7 @@ export class ChangesController {
   }
 
   @Post('stop/:sim_id')
-  @UseInterceptors(RetryInterceptor)
+  @UseInterceptors(RetryInterceptor, TurnInterceptor)
   @HttpCode(200)
   @ApiOperation({ operationId: 'stop', summary: 'Stop a simulation; its results so far become final' })
   @ApiSimId()
@@ -78,7 +79,7 @@ export class ChangesController {
   }
 
   @Post('restart/:sim_id')
-  @UseInterceptors(RetryInterceptor)
+  @UseInterceptors(RetryInterceptor, TurnInterceptor)
   @HttpCode(202)
   @ApiOperation({ operationId: 'restart', summary: 'Start a new run from the submitted request; what runs is stopped first' })
   @ApiSimId()
@@ -112,7 +113,7 @@ export class ChangesController {
   }
 
   @Delete('simulations/:sim_id')
-  @UseInterceptors(RetryInterceptor)
+  @UseInterceptors(RetryInterceptor, TurnInterceptor)
   @HttpCode(204)
   @ApiOperation({ operationId: 'deleteSimulation', summary: 'Forget a simulation that is not running' })
   @ApiSimId()

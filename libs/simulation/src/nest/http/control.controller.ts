@@ -10,11 +10,12 @@ import { ApiIdempotent, ApiSimId } from './api-parts.js';
 import { ApiIfMatch, IfMatch, setETag } from './if-match.js';
 import { Problems } from './problems.js';
 import { RequestId } from './request-id.js';
+import { TurnInterceptor } from './turn.interceptor.js';
 
 /** What changes how simulated time passes. */
 @ApiTags('simulations')
 @Controller()
-@UseInterceptors(RetryInterceptor)
+@UseInterceptors(RetryInterceptor, TurnInterceptor)
 export class ControlController {
   constructor(
     private readonly service: ControlService,

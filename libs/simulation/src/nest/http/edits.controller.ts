@@ -12,12 +12,13 @@ import { ApiIdempotent, ApiSimId } from './api-parts.js';
 import { ApiIfMatch, IfMatch, setETag } from './if-match.js';
 import { Problems } from './problems.js';
 import { RequestId } from './request-id.js';
+import { TurnInterceptor } from './turn.interceptor.js';
 import { flag } from './flag.js';
 
 /** Changes of what is simulated, while it is. */
 @ApiTags('simulations')
 @Controller()
-@UseInterceptors(RetryInterceptor)
+@UseInterceptors(RetryInterceptor, TurnInterceptor)
 export class EditsController {
   constructor(
     private readonly service: EditService,
