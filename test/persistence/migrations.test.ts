@@ -24,6 +24,7 @@ describe('the schema', () => {
       { name: 'CreateSimulations1760000000000' },
       { name: 'CompleteScenarios1761000000000' },
       { name: 'ControlSimulations1762000000000' },
+      { name: 'NumberEvents1763000000000' },
     ]);
     await Promise.all(opened.map(({ close }) => close()));
     await admin.destroy();

@@ -1,3 +1,4 @@
+export type { LogEntry } from '@skein/engine';
 export * from './messages.js';
 export { Clock } from './host/clock.js';
 export { Host } from './host/host.js';

@@ -1,3 +1,4 @@
+import type { LogEntry } from '@skein/engine';
 import type { Edit, Speed } from '@skein/topology';
 
 /** Names one claim of one simulation: what carries an older epoch is a stale runner's and is ignored. */
@@ -59,6 +60,8 @@ export interface ResultsAt {
 /** What a runner tells its host. */
 export type FromRunner =
   | { type: 'progress'; moved: (Claim & { simulated_sec: number })[] }
+  /** What a simulation has said, in its order; what it says again on its course has the numbers that it had before. */
+  | ({ type: 'log'; entries: LogEntry[] } & Claim)
   | ({ type: 'done' } & Claim & ResultsAt)
   /** The scenario cannot be run, or the engine broke an invariant: repeating would not help. */
   | ({ type: 'failed'; code: string; message: string } & Claim)

@@ -3,6 +3,7 @@ export * from './lifecycle/status.js';
 export * from './lifecycle/transitions.js';
 export * from './ports/change-request.js';
 export * from './ports/claim-store.js';
+export * from './ports/event-store.js';
 export * from './ports/simulation-store.js';
 export * from './ports/transient-faults.js';
 export * from './documents/list-cursor.js';

@@ -1,5 +1,6 @@
 import { ChangeRequestEntity } from './change-request.entity.js';
 import { EditEntity } from './edit.entity.js';
+import { LogEntity } from './log.entity.js';
 import { ProgressEntity } from './progress.entity.js';
 import { ResultsEntity } from './results.entity.js';
 import { RunnerEntity } from './runner.entity.js';
@@ -14,6 +15,7 @@ export const ENTITIES = [
   ResultsEntity,
   TransitionEntity,
   EditEntity,
+  LogEntity,
   ChangeRequestEntity,
   RunnerEntity,
 ];

@@ -1,8 +1,9 @@
-import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { SimulationEntity } from './simulation.entity.js';
 
 /** What a run has measured when it ended, as JSON text; those of earlier runs are kept. */
 @Entity('simulation_results')
+@Index('ix_simulation_results_event', ['event'])
 export class ResultsEntity {
   @PrimaryColumn({ name: 'sim_id', type: 'uuid', primaryKeyConstraintName: 'pk_simulation_results' })
   simId: string;
@@ -12,6 +13,13 @@ export class ResultsEntity {
 
   @Column({ type: 'text' })
   results: string;
+
+  @Column({ type: 'timestamptz', precision: 3, default: () => 'clock_timestamp()' })
+  at: Date;
+
+  /** Its number among the events of all simulations. bigint, hence text. */
+  @Column({ type: 'bigint', default: () => `nextval('simulation_event_numbers')` })
+  event: string;
 
   @ManyToOne(() => SimulationEntity, { onDelete: 'CASCADE' })
   @JoinColumn({ name: 'sim_id', foreignKeyConstraintName: 'fk_simulation_results' })

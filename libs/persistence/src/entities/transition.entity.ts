@@ -1,14 +1,15 @@
 import type { Status } from '@skein/simulation';
-import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, PrimaryGeneratedColumn, type Relation } from 'typeorm';
+import { Column, Entity, Index, JoinColumn, ManyToOne, PrimaryColumn, PrimaryGeneratedColumn, type Relation } from 'typeorm';
 import { SimulationEntity } from './simulation.entity.js';
 
 /** One step in the history of a simulation, all its runs included. */
 @Entity('simulation_transitions')
+@Index('ix_simulation_transitions_seq', ['seq'])
 export class TransitionEntity {
   @PrimaryColumn({ name: 'sim_id', type: 'uuid', primaryKeyConstraintName: 'pk_simulation_transitions' })
   simId: string;
 
-  /** Orders steps of one moment. bigint, hence text; only ever compared by the database. */
+  /** Its number among the events of all simulations, which orders steps of one moment too. bigint, hence text. */
   @PrimaryGeneratedColumn('identity', {
     type: 'bigint',
     generatedIdentity: 'BY DEFAULT',

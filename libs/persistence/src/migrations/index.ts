@@ -1,6 +1,12 @@
 import { CreateSimulations1760000000000 } from './1760000000000-create-simulations.js';
 import { CompleteScenarios1761000000000 } from './1761000000000-complete-scenarios.js';
 import { ControlSimulations1762000000000 } from './1762000000000-control-simulations.js';
+import { NumberEvents1763000000000 } from './1763000000000-number-events.js';
 
 /** Every migration, oldest first. One that has been released is never edited. */
-export const MIGRATIONS = [CreateSimulations1760000000000, CompleteScenarios1761000000000, ControlSimulations1762000000000];
+export const MIGRATIONS = [
+  CreateSimulations1760000000000,
+  CompleteScenarios1761000000000,
+  ControlSimulations1762000000000,
+  NumberEvents1763000000000,
+];

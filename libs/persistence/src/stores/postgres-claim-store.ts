@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type ClaimedSimulation, type ClaimEnd, ClaimStore, type Loss, type Progress, type Step } from '@skein/simulation';
+import { type ClaimedSimulation, type ClaimEnd, ClaimStore, type LogEntry, type Loss, type Progress, type Step } from '@skein/simulation';
 import type { Speed } from '@skein/topology';
 import { IsNull, Not, Raw } from 'typeorm';
 import { Database } from '../database/database.js';
@@ -11,6 +11,7 @@ import { END_CLAIM } from '../sql/end-claim.js';
 import { HEARTBEAT } from '../sql/heartbeat.js';
 import { HELD_CLAIMS } from '../sql/held-claims.js';
 import { LOSE_CLAIMS, REQUEUE_LOST } from '../sql/lose-runner.js';
+import { RECORD_LOG } from '../sql/record-log.js';
 import { RECORD_PROGRESS } from '../sql/record-progress.js';
 import { RETURN_CLAIM } from '../sql/return-claim.js';
 
@@ -46,6 +47,10 @@ export class PostgresClaimStore extends ClaimStore {
   async recordProgress(moved: readonly Progress[]): Promise<void> {
     if (moved.length === 0) return;
     await this.database.rows(RECORD_PROGRESS, [...columnsOf(moved), moved.map(({ simulatedSec }) => simulatedSec)]);
+  }
+
+  async recordLog({ simId, epoch }: Claim, entries: readonly LogEntry[]): Promise<void> {
+    await this.database.rows(RECORD_LOG, [simId, epoch, JSON.stringify(entries)]);
   }
 
   async end({ simId, epoch, step, ended, error }: ClaimEnd): Promise<boolean> {

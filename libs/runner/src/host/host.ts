@@ -73,6 +73,7 @@ export class Host {
       if (!simulation.held) {
         this.move(simulation);
         simulation.freeze();
+        this.tellLog(simulation);
         this.scheduler.remove(simulation);
       }
       return message.results ? simulation.results(true) : { simulated_sec: simulation.nowSec, results: '' };
@@ -199,15 +200,22 @@ export class Host {
     const beforeSec = simulation.nowSec;
     const wasThere = simulation.there;
     const caughtUp = simulation.advance(this.clock);
+    this.tellLog(simulation);
     // On its course it only comes to where it has been before.
     if (wasThere ? simulation.nowSec > beforeSec : simulation.there && simulation.nowSec > 0) this.progress.add(simulation);
     return caughtUp;
   }
 
+  /** Before anything else is told of what it has come to: who hears of that has heard of this. */
+  private tellLog(simulation: HostedSimulation): void {
+    const entries = simulation.takeLog();
+    if (entries.length > 0 && !isReplay(simulation)) this.emit({ type: 'log', ...simulation.claim, entries });
+  }
+
   private fail(simulation: HostedSimulation, error: unknown): void {
     const failure = failureOf(error);
     this.forget(simulation, failure.message);
-    if (!simulation.claim.sim_id.startsWith(REPLAY)) this.emit({ type: 'failed', ...simulation.claim, ...failure });
+    if (!isReplay(simulation)) this.emit({ type: 'failed', ...simulation.claim, ...failure });
   }
 
   private find({ sim_id, epoch }: Claim): HostedSimulation | undefined {
@@ -229,4 +237,8 @@ export class Host {
     this.alarmMs = atMs;
     this.clock.alarm(atMs, () => this.turn());
   }
+}
+
+function isReplay({ claim }: HostedSimulation): boolean {
+  return claim.sim_id.startsWith(REPLAY);
 }

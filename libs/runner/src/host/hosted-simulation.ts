@@ -1,4 +1,4 @@
-import type { Simulator } from '@skein/engine';
+import type { LogEntry, Simulator } from '@skein/engine';
 import type { Speed } from '@skein/topology';
 import { FROM_THE_START, type Claim, type Course, type EditEntry, type ResultsAt } from '../messages.js';
 import { build } from './build.js';
@@ -93,6 +93,11 @@ export class HostedSimulation {
   /** @param final whether the results carry their hash, being what an ended run has */
   results(final: boolean): ResultsAt {
     return resultsAt(this.simulator, final);
+  }
+
+  /** What it has said since it was last asked. */
+  takeLog(): LogEntry[] {
+    return this.built ? this.built.takeLog() : [];
   }
 
   /** Takes the course, from one list of edits to the next. @returns whether it is there */

@@ -102,7 +102,7 @@ export class WorkerRunner extends Runner {
       this.requests.settle(message);
       return;
     }
-    if (message.type !== 'progress') this.forget(message);
+    if (message.type === 'done' || message.type === 'failed') this.forget(message);
     this.reported(message);
   }
 

@@ -1,4 +1,4 @@
-import type { Course } from '@skein/runner';
+import type { Course, LogEntry } from '@skein/runner';
 import type { Speed } from '@skein/topology';
 import type { Step } from '../lifecycle/transitions.js';
 
@@ -55,6 +55,9 @@ export abstract class ClaimStore {
 
   /** Writes the progress of all that moved, in one statement. */
   abstract recordProgress(moved: readonly Progress[]): Promise<void>;
+
+  /** Writes what a claim has said, in its order; what it has said before is left out, and nothing is taken of a claim that no longer holds. */
+  abstract recordLog(claim: { simId: string; epoch: number }, entries: readonly LogEntry[]): Promise<void>;
 
   /** Ends a claim; false when the claim no longer holds, and nothing was changed. */
   abstract end(end: ClaimEnd): Promise<boolean>;

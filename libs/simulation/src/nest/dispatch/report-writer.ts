@@ -5,6 +5,7 @@ import { ClaimStore, type ClaimEnd } from '../../ports/claim-store.js';
 import { fullJitterMs } from './backoff.js';
 import { MAX_ATTEMPTS } from './dispatch-options.js';
 import { Holdings } from './holdings.js';
+import { LogWriter } from './log-writer.js';
 import { UntilWritten } from './until-written.js';
 
 /** Failures of which another attempt may know nothing. */
@@ -23,11 +24,13 @@ export class ReportWriter {
   constructor(
     private readonly store: ClaimStore,
     private readonly holdings: Holdings,
+    private readonly logs: LogWriter,
     private readonly untilWritten: UntilWritten,
   ) {}
 
   take(report: Report): void {
     if (report.type === 'progress') this.takeProgress(report.moved);
+    else if (report.type === 'log') this.takeLog(report);
     else if (report.type === 'done')
       this.track(this.end(report, { ...ended(report), step: step('running', 'finish', 'simulated to the end') }));
     else this.track(this.fail(report));
@@ -35,7 +38,11 @@ export class ReportWriter {
 
   /** Resolves when everything taken so far is written, or has been given up. */
   async settled(): Promise<void> {
-    await Promise.all([...this.ending, this.flushing]);
+    await Promise.all([...this.ending, this.flushing, this.logs.settled()]);
+  }
+
+  private takeLog({ entries, ...claim }: Extract<Report, { type: 'log' }>): void {
+    if (this.holdings.get(claim)) this.logs.take(claim, entries);
   }
 
   private takeProgress(moved: readonly (Claim & { simulated_sec: number })[]): void {
@@ -57,6 +64,7 @@ export class ReportWriter {
   /** What the machine is to blame for is tried again, after a pause; what the input or the engine is to blame for would only fail again. */
   private async fail({ code, message, ...claim }: Extract<Report, { type: 'failed' }>): Promise<void> {
     const key = { simId: claim.sim_id, epoch: claim.epoch };
+    await this.logs.written(claim);
     if (MACHINE_FAILURES.includes(code)) {
       const failures = ((await this.untilWritten.run(() => this.store.retries(key)).catch(() => null)) ?? MAX_ATTEMPTS) + 1;
       if (failures < MAX_ATTEMPTS) {
@@ -79,6 +87,7 @@ export class ReportWriter {
 
   private async end(claim: Claim, end: Pick<ClaimEnd, 'step' | 'ended' | 'error'>): Promise<void> {
     const { sim_id: simId, epoch } = claim;
+    await this.logs.written(claim);
     this.moved.delete(simId);
     try {
       await this.untilWritten.run(() => this.store.end({ simId, epoch, ...end }));

@@ -7,6 +7,7 @@ import { step } from '../../lifecycle/transitions.js';
 import type { ChangeRequest } from '../../ports/change-request.js';
 import { SimulationStore } from '../../ports/simulation-store.js';
 import { Dispatcher } from '../dispatch/dispatcher.js';
+import { LogWriter } from '../dispatch/log-writer.js';
 import { RunnerControl } from '../dispatch/runner-control.js';
 import { Backlog } from './backlog.js';
 import { ChangeLog } from './change-log.js';
@@ -27,6 +28,7 @@ export class SimulationService {
     private readonly reader: SimulationReader,
     private readonly changes: ChangeLog,
     private readonly control: RunnerControl,
+    private readonly logs: LogWriter,
     private readonly dispatcher: Dispatcher,
     private readonly backlog: Backlog,
   ) {}
@@ -58,6 +60,7 @@ export class SimulationService {
     if (record.status === 'stopped') return record;
     const steps = [step(record.status, 'stop', 'stopped on request')];
     const ended = await this.control.hold(record, true);
+    if (ended) await this.logs.writtenSoon({ sim_id: simId, epoch: record.epoch });
     try {
       const stopped = await this.store.change({
         simId,
