@@ -13,6 +13,8 @@ export const LEASE_SEC = 10;
 export const HEARTBEAT_MS = 3_000;
 /** The dispatcher looks for work this often even when nothing woke it. */
 export const SWEEP_MS = 1_000;
+/** Under load, what is submitted gathers this long between two claims: each is a commit of its own. */
+export const GATHER_MS = 5;
 /** Claimed per statement: small, because each brings its scenario along, which can be megabytes. */
 export const CLAIM_BATCH = 16;
 /** How long a runner may take to answer before it is fenced off. */

@@ -1,8 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Runner } from '@skein/runner';
 import { step } from '../../lifecycle/transitions.js';
 import { ClaimStore } from '../../ports/claim-store.js';
-import { CLAIM_BATCH, DispatchOptions, HEARTBEAT_MS, LEASE_SEC, SWEEP_MS } from './dispatch-options.js';
+import { CLAIM_BATCH, DispatchOptions, GATHER_MS, HEARTBEAT_MS, LEASE_SEC, SWEEP_MS } from './dispatch-options.js';
 import { Holdings } from './holdings.js';
 import { lossOf } from './loss.js';
 import { LostRunners } from './lost-runners.js';
@@ -80,6 +81,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
         if (!this.troubled) this.logger.warn(`Dispatching waits for the database: ${String(error)}`);
         this.troubled = true;
       }
+      await delay(GATHER_MS);
     }
   }
 

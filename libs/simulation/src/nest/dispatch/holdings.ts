@@ -11,9 +11,14 @@ export interface Holding {
 @Injectable()
 export class Holdings {
   private readonly bySimulation = new Map<string, Holding>();
+  /** Asked for with every claim, when there may be ten thousand holdings to count. */
+  private readonly counts = new Map<Runner, number>();
 
   add(runner: Runner, claim: Claim): void {
+    const before = this.bySimulation.get(claim.sim_id);
+    if (before) this.forget(before);
     this.bySimulation.set(claim.sim_id, { claim, runner });
+    this.counts.set(runner, this.count(runner) + 1);
   }
 
   /** The holding of exactly this claim; undefined when another epoch, or nothing, is held. */
@@ -23,7 +28,8 @@ export class Holdings {
   }
 
   remove(claim: Claim): void {
-    if (this.get(claim)) this.bySimulation.delete(claim.sim_id);
+    const holding = this.get(claim);
+    if (holding) this.forget(holding);
   }
 
   of(runner: Runner): Holding[] {
@@ -31,12 +37,17 @@ export class Holdings {
   }
 
   count(runner: Runner): number {
-    let held = 0;
-    for (const holding of this.bySimulation.values()) if (holding.runner === runner) held += 1;
-    return held;
+    return this.counts.get(runner) ?? 0;
   }
 
   all(): Holding[] {
     return [...this.bySimulation.values()];
+  }
+
+  private forget({ claim, runner }: Holding): void {
+    this.bySimulation.delete(claim.sim_id);
+    const left = this.count(runner) - 1;
+    if (left > 0) this.counts.set(runner, left);
+    else this.counts.delete(runner);
   }
 }
