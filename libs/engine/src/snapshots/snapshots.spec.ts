@@ -15,6 +15,16 @@ function undisturbed(input: Scenario, timed: readonly TimedEdits[]): Simulator {
   return last!;
 }
 
+/** Not after the end, nor amid the events of one instant. */
+function doesTakeEdits(simulator: Simulator): boolean {
+  try {
+    return simulator.apply([]).ok;
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'cannot_edit' });
+    return false;
+  }
+}
+
 const asJson = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
 /** A simulation that loses its process every so often: only its input, the edits made in it and snapshots remain. */
@@ -38,8 +48,10 @@ class Interrupted {
     if (this.simulator.events % 3 > 0) this.said.push(...this.simulator.takeLog());
     const snapshot = this.simulator.snapshot();
     const { nowSec, events, packetHops, done } = this.simulator;
+    const takesEdits = doesTakeEdits(this.simulator);
     this.simulator = Simulator.restore(asJson(this.input), asJson(this.made), snapshot);
     expect(this.simulator).toMatchObject({ nowSec, events, packetHops, done });
+    expect(doesTakeEdits(this.simulator)).toBe(takesEdits);
     expect(Buffer.compare(this.simulator.snapshot(), snapshot)).toBe(0);
   }
 
