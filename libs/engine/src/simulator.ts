@@ -61,7 +61,7 @@ export class Simulator {
     const state = new SnapshotReader(unseal(snapshot, simulator.lineage.digest));
     for (const made of edits) simulator.makeIdle(made);
     simulator.carry(state);
-    if (!state.ended) throw new EngineError('broken_invariant', 'A snapshot holds more than its scenario and edits account for.');
+    state.end();
     return simulator;
   }
 
@@ -144,7 +144,7 @@ export class Simulator {
    * been asked. Equal states of a scenario with equal edits have equal snapshots.
    */
   snapshot(): Uint8Array {
-    const state = new SnapshotWriter();
+    const state = new SnapshotWriter(this.bytesHeld);
     this.carry(state);
     return seal(state.bytes, this.lineage.digest);
   }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { EngineError } from '../engine-error.js';
 import { ENGINE_VERSION } from '../version.js';
 
-/** Raised whenever the bytes of the same state would be others. Formats share the first line, and nothing else. */
+/** Raised whenever the bytes of the same state would be others, which a test notices. Formats share the first line, and nothing else. */
 const FORMAT = 1;
 const MAGIC = 'skein snapshot';
 const FIRST_LINE = `${MAGIC} ${FORMAT}\n`;
@@ -39,4 +39,5 @@ export function unseal(sealed: Uint8Array, lineage: string): Uint8Array {
   return bytes.subarray(header.length, end);
 }
 
-const foreign = (what: string): EngineError => new EngineError('foreign_snapshot', `The snapshot ${what}. Replay the simulation instead.`);
+export const foreign = (what: string): EngineError =>
+  new EngineError('foreign_snapshot', `The snapshot ${what}. Replay the simulation instead.`);

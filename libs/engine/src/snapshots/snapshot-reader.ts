@@ -1,6 +1,7 @@
 import type { Archive } from './archive.js';
+import { foreign } from './envelope.js';
 
-/** Brings in what a `SnapshotWriter` has carried out. What it reads has been checked, so that it trusts it. */
+/** Brings in what a `SnapshotWriter` has carried out. The numbers have been checked and are trusted; that they are as many as asked for is not. */
 export class SnapshotReader implements Archive {
   readonly restoring = true;
   private readonly view: DataView;
@@ -10,9 +11,9 @@ export class SnapshotReader implements Archive {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
-  /** Whether everything has been read. */
-  get ended(): boolean {
-    return this.at === this.view.byteLength;
+  /** To be called when all has been asked for. Throws `foreign_snapshot` where there is more. */
+  end(): void {
+    if (this.at < this.view.byteLength) throw foreign('holds more than its scenario and edits account for');
   }
 
   real(): number {
@@ -53,6 +54,7 @@ export class SnapshotReader implements Archive {
   private pass(bytes: number): number {
     const at = this.at;
     this.at += bytes;
+    if (this.at > this.view.byteLength) throw foreign('holds less than its scenario and edits ask for');
     return at;
   }
 }

@@ -6,8 +6,13 @@ const LONGEST_WHOLE = 8;
 /** Carries state out, little end first on every processor. */
 export class SnapshotWriter implements Archive {
   readonly restoring = false;
-  private view = new DataView(new ArrayBuffer(4096));
+  private view: DataView<ArrayBuffer>;
   private length = 0;
+
+  /** @param bytes about as many as will be written */
+  constructor(bytes: number) {
+    this.view = new DataView(new ArrayBuffer(bytes));
+  }
 
   /** What has been written; good until more is. */
   get bytes(): Uint8Array {

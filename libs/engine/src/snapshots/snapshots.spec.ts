@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { Scenario } from '@skein/topology';
 import fc from 'fast-check';
@@ -24,6 +25,8 @@ function doesTakeEdits(simulator: Simulator): boolean {
     return false;
   }
 }
+
+const BURSTS = { good_to_bad_percent: 5, bad_to_good_percent: 30, loss_good_percent: 0, loss_bad_percent: 90 };
 
 const asJson = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
@@ -173,6 +176,21 @@ describe('a snapshot', () => {
     for (const other of [text.replace(' 1\n', ' 2\n'), text.replace('1.1.0', '1.0.9')]) {
       expect(() => Simulator.restore(input, [], Buffer.from(other, 'latin1'))).toThrow(refused);
     }
+  });
+
+  it('has the same bytes everywhere; where others are wanted, the number of the format is to be raised', () => {
+    const links = [
+      link('A', 'B', { bandwidth_mbps: 0.5, jitter_ms: 3, loss_percent: 5 }),
+      link('B', 'C', { bandwidth_mbps: 0.4, queue_packets: 5 }),
+      link('C', 'D', { queue_bytes: 4000, bandwidth_mbps: 0.3, loss_percent: null, gilbert_elliott: BURSTS }),
+    ];
+    const config = { duration_sec: 10, sample_interval_sec: 1, warmup_sec: 1 };
+    const simulator = new Simulator(scenario(links, [flow('A', 'D', { rate_pps: 60 }), flow('D', 'A', { arrivals: 'on_off' })], config));
+    simulator.advance(5);
+    expect(simulator.takeLog()).toHaveLength(5);
+    const snapshot = simulator.snapshot();
+    expect(snapshot.length).toBe(3132);
+    expect(createHash('sha256').update(snapshot).digest('hex')).toBe('6d8d2d7ac5c2b89d87db232bab5133b224799f1cb57bb2ca71e16bff0e29a4e4');
   });
 
   it('of an edited simulation at its end gives its results', () => {
