@@ -17,8 +17,11 @@ export interface Creation {
 /** Large enough for every connection that a server is likely to have; the parameters' size is bounded by bytes besides. */
 const MOST = 256;
 
+/** One alone accepts as many a second; a second keeps a scenario of megabytes from holding up everybody else. */
+const LANES = 2;
+
 /**
- * Group commit: one statement in flight, and whatever is submitted meanwhile goes into the next. The result of an item says whether its
+ * Group commit: few statements in flight, and whatever is submitted meanwhile goes into the next. The result of an item says whether its
  * simulation was made; it was not where the request id was taken.
  */
 export function creations(database: Database): Batches<Creation, boolean> {
@@ -28,7 +31,7 @@ export function creations(database: Database): Batches<Creation, boolean> {
     return items.map(({ simId }) => made.has(simId));
   };
   return new Batches(run, {
-    lanes: 1,
+    lanes: LANES,
     most: MOST,
     bytesOf: ({ admitted }) => admitted.scenario.length,
     mayBeOneItems: (error) => !isTransient(error),
