@@ -204,36 +204,3 @@ describe('a change of the pace', () => {
     expect(await stores.claims.claim('r2', 1, CLAIMED)).toMatchObject([{ simId: claim.simId, speed: 12.5 }]);
   });
 });
-
-describe('a fence', () => {
-  it('takes the simulation from its runner, to be claimed at once and brought to the instant of the change', async () => {
-    const claim = await running(stores, 'r1');
-    const { simId } = claim;
-    await stores.claims.recordProgress([{ ...claim, simulatedSec: 4 }]);
-    const fenced = await stores.simulations.change({ ...editing(simId, 2, 1, 4), fence: true });
-    expect(fenced).toMatchObject({ status: 'running', runner: null, version: 3, simulatedSec: 4 });
-    await stores.claims.recordProgress([{ ...claim, simulatedSec: 5 }]);
-    expect(await stores.claims.held([claim])).toEqual([]);
-    const course = { edits: [{ seq: 1, at_sec: 4, edits: [FAIL] }], to_sec: 4, paused: false };
-    expect(await stores.claims.claim('r2', 1, CLAIMED)).toMatchObject([{ simId, epoch: 2, course }]);
-  });
-
-  it('makes it due, whenever that was', async () => {
-    const { simId } = await running(stores, 'r1');
-    await stores.dataSource.query(`UPDATE simulations SET due_at = 'infinity' WHERE sim_id = $1`, [simId]);
-    await stores.simulations.change({ ...editing(simId, 2, 1, 0), fence: true });
-    expect(await stores.claims.claim('r2', 1, CLAIMED)).toMatchObject([{ simId, epoch: 2 }]);
-  });
-
-  it('is not counted as a loss', async () => {
-    let claim: { simId: string; epoch: number } = await running(stores, 'r1');
-    const { simId } = claim;
-    for (let i = 0; i < 2 * LOST.most; i++) {
-      const { version } = (await stores.simulations.find(simId))!;
-      await stores.simulations.change({ simId, version, steps: [], fence: true, request: request('speed') });
-      [claim] = await stores.claims.claim('r1', 1, CLAIMED);
-    }
-    await stores.claims.lose([claim], LOST);
-    expect(await stores.simulations.find(simId)).toMatchObject({ status: 'running', error: null });
-  });
-});

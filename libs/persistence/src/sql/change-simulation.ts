@@ -5,7 +5,7 @@ import { recordColumns, transitionsOf } from './record-columns.js';
  * The compare-and-swap: without the row at its version there is no `target`, and nothing that hangs on it happens. What the
  * statement itself has written it cannot see in the tables, so the answer joins the new transitions to the old.
  * The last step of a new run ($5) belongs to it; those before, and the results, belong to the run that they end. A change without steps leaves the
- * status ($3 null) as it is. A fence ($20) takes the simulation from its runner, whose epoch is thereby out of date.
+ * status ($3 null) as it is.
  */
 export const CHANGE_SIMULATION: Statement = {
   name: 'change_simulation',
@@ -14,14 +14,14 @@ export const CHANGE_SIMULATION: Statement = {
       UPDATE simulations SET
         version = version + 1,
         status = coalesce($3, status),
-        runner = CASE WHEN coalesce($3, status) IN ('running', 'paused') AND NOT $20::boolean THEN runner END,
+        runner = CASE WHEN coalesce($3, status) IN ('running', 'paused') THEN runner END,
         run = run + $5::boolean::integer,
         retry_count = CASE WHEN $5 THEN 0 ELSE retry_count END,
         losses = CASE WHEN $5 THEN 0 ELSE losses END,
         lost_at_sec = CASE WHEN $5 THEN -1 ELSE lost_at_sec END,
         error_code = CASE WHEN NOT $5 THEN error_code END,
         error_message = CASE WHEN NOT $5 THEN error_message END,
-        due_at = CASE WHEN $5 OR $20 THEN clock_timestamp() ELSE due_at END,
+        due_at = CASE WHEN $5 THEN clock_timestamp() ELSE due_at END,
         started_at = CASE WHEN NOT $5 THEN started_at END,
         finished_at = CASE WHEN $4::boolean THEN clock_timestamp() WHEN NOT $5 THEN finished_at END,
         config = coalesce($15::json, config),
@@ -54,7 +54,7 @@ export const CHANGE_SIMULATION: Statement = {
     ), kept AS (
       INSERT INTO simulation_edits (sim_id, run, seq, at_sec, edits)
       SELECT e.sim_id, t.run, e.seq, 0, e.edits
-      FROM target t JOIN simulation_edits e ON e.sim_id = t.sim_id AND e.run = t.run - 1 WHERE $21::boolean
+      FROM target t JOIN simulation_edits e ON e.sim_id = t.sim_id AND e.run = t.run - 1 WHERE $20::boolean
     )
     SELECT ${recordColumns('s', 'p')},
       ${transitionsOf('(SELECT * FROM simulation_transitions WHERE sim_id = s.sim_id UNION ALL SELECT * FROM moved)')} AS transitions

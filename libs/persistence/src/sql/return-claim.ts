@@ -10,6 +10,8 @@ export const RETURN_CLAIM: Statement = {
         status = $4,
         runner = NULL,
         retry_count = retry_count + 1,
+        losses = 0,
+        lost_at_sec = -1,
         due_at = clock_timestamp() + make_interval(secs => $6::double precision)
       WHERE sim_id = $1 AND epoch = $2 AND runner IS NOT NULL AND status = $3
       RETURNING sim_id, run, due_at

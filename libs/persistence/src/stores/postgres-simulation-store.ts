@@ -88,7 +88,6 @@ export class PostgresSimulationStore extends SimulationStore {
         size?.links ?? null,
         edit?.seq ?? null,
         edit ? JSON.stringify(edit.edits) : null,
-        change.fence ?? false,
         change.keepEdits ?? false,
       ])
       .catch(rethrowTakenRequest(simId));

@@ -42,8 +42,6 @@ export interface StatusChange {
   config?: EffectiveConfig;
   /** Size of the topology from now on. */
   size?: { nodes: number; links: number };
-  /** Takes it from its runner, which did not answer; another brings it back to where it is recorded to be. */
-  fence?: boolean;
   /** What a repetition of the request is to be answered with. */
   answer?: object;
   request: ChangeRequest;

@@ -29,7 +29,7 @@ export class RunnerControl {
 
   /**
    * Stops a simulation's clock and, where they are wanted, takes its results as they are at that instant.
-   * Null when no runner of this server holds it (any more), or its runner does not answer in time: it is then fenced off by the change that follows.
+   * Null when no runner of this server holds it (any more), or its runner does not answer in time.
    */
   async hold(record: SimulationRecord, results = false): Promise<ResultsAt | null> {
     const holding = this.holding(record);
@@ -61,6 +61,18 @@ export class RunnerControl {
     if (!holding) return;
     holding.runner.drop(holding.claim);
     this.holdings.remove(holding.claim);
+  }
+
+  /**
+   * Takes a simulation from a runner that cannot be asked: one of another server, or one that does not answer. From here on its reports are refused and
+   * the simulation stands where it is recorded to be, to be changed and brought back.
+   * @throws VersionConflict always: what was read about it is out of date
+   */
+  async takeOver(record: SimulationRecord): Promise<never> {
+    this.drop(record);
+    const claim = { simId: record.simId, epoch: record.epoch };
+    await this.store.lose([claim], lossOf('it was changed through another server', false));
+    throw new VersionConflict(record.simId);
   }
 
   /**

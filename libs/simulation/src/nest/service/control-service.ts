@@ -91,7 +91,7 @@ export class ControlService {
     return { record, answer: earlier ? (earlier.answer as ControlAnswer) : null };
   }
 
-  /** @param reached whether a runner of this server knows of the change; where none does, another brings the simulation back as it then is. */
+  /** @param then tells the runner, where one of this server has the simulation. */
   private async carryOut(
     record: SimulationRecord,
     reached: boolean,
@@ -100,15 +100,14 @@ export class ControlService {
     answer: ControlAnswer,
     then: () => void,
   ): Promise<ControlAnswer> {
-    const fence = !reached && record.runner !== null;
+    if (!reached && record.runner !== null) await this.control.takeOver(record);
     try {
-      await this.store.change({ simId: record.simId, version: record.version, ...change, fence, answer, request });
+      await this.store.change({ simId: record.simId, version: record.version, ...change, answer, request });
     } catch (error) {
       this.control.undo(record, change.simulatedSec !== undefined, error);
       throw error;
     }
-    if (reached) then();
-    else this.control.drop(record);
+    then();
     this.dispatcher.wake();
     return answer;
   }

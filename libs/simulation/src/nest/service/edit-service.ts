@@ -43,6 +43,7 @@ export class EditService {
     const { record, edited, edits } = await this.read(simId, body, match);
     if (edits.length === 0) return { ...controlAnswer(record, { simulatedSec: edited.fromSec }), edit: null, operations: [] };
     const held = record.status === 'pending' ? null : await this.control.hold(record);
+    if (!held && record.runner !== null) await this.control.takeOver(record);
     const letGo = held !== null && record.status === 'running';
     try {
       return await this.commit(record, edited, edits, held, request);
@@ -94,14 +95,13 @@ export class EditService {
       simulatedSec: atSec,
       edit: { seq, edits },
       size: { nodes: nodes.length, links: links.length },
-      fence: !held && record.runner !== null,
       answer,
       request,
     });
     if (held) {
       this.control.edit(record, { seq, at_sec: atSec, edits: [...edits] });
       if (record.status === 'running') this.control.release(record);
-    } else this.control.drop(record);
+    }
     this.dispatcher.wake();
     return answer;
   }
