@@ -20,6 +20,8 @@ export interface Environment {
   slots: number;
   /** Simulations that may be pending before no more are accepted. */
   maxBacklog: number;
+  /** Hours after which ended simulations are deleted; null keeps them. */
+  retentionHours: number | null;
   limits: { nodes: number; links: number; bytes: number; flows: number };
 }
 
@@ -55,6 +57,7 @@ const SPECS = {
   SKEIN_THREADS: whole(1, 256)({ default: undefined }),
   SKEIN_SLOTS: whole(1, 1_000_000)({ default: 10_000 }),
   SKEIN_MAX_BACKLOG: whole(1, 100_000_000)({ default: 100_000 }),
+  SKEIN_RETENTION_HOURS: whole(1, 1_000_000)({ default: undefined }),
   SKEIN_MAX_NODES: whole(1, 10_000_000)({ default: DEFAULT_LIMITS.nodes }),
   SKEIN_MAX_LINKS: whole(0, 10_000_000)({ default: DEFAULT_LIMITS.links }),
   SKEIN_MAX_FLOWS: whole(0, 10_000_000)({ default: DEFAULT_LIMITS.flows }),
@@ -78,6 +81,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv): Environment {
     threads: env.SKEIN_THREADS ?? threadsBeside(env.SKEIN_PROCESSES),
     slots: env.SKEIN_SLOTS,
     maxBacklog: env.SKEIN_MAX_BACKLOG,
+    retentionHours: env.SKEIN_RETENTION_HOURS ?? null,
     limits: { nodes: env.SKEIN_MAX_NODES, links: env.SKEIN_MAX_LINKS, flows: env.SKEIN_MAX_FLOWS, bytes: env.SKEIN_MAX_BODY_BYTES },
   };
 }

@@ -6,7 +6,7 @@ import { ThreadRunners } from './thread-runners.js';
 /** What runs simulations in this process, for the dispatcher. */
 @Module({})
 export class RunnersModule {
-  static forRoot({ threads, slots, maxBacklog, databaseUrl }: Environment): DynamicModule {
+  static forRoot({ threads, slots, maxBacklog, retentionHours, databaseUrl }: Environment): DynamicModule {
     return {
       module: RunnersModule,
       global: true,
@@ -15,7 +15,12 @@ export class RunnersModule {
         // An embedded database serves one server at a time, so nothing it finds claimed can still be running.
         {
           provide: DispatchOptions,
-          useValue: { slotsPerRunner: slots, exclusive: databaseUrl === undefined, maxBacklog } satisfies DispatchOptions,
+          useValue: {
+            slotsPerRunner: slots,
+            exclusive: databaseUrl === undefined,
+            maxBacklog,
+            retentionSec: retentionHours === null ? null : retentionHours * 3600,
+          } satisfies DispatchOptions,
         },
       ],
       exports: [RunnerRegistry, DispatchOptions],

@@ -8,6 +8,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Check('ck_simulations_held', `runner IS NULL OR status IN ('running', 'paused')`)
 @Index('ix_simulations_due', ['dueAt'], { where: `status = 'pending'` })
 @Index('ix_simulations_orphaned', ['dueAt'], { where: `runner IS NULL AND status IN ('running', 'paused')` })
+@Index('ix_simulations_finished', ['finishedAt'], { where: 'finished_at IS NOT NULL' })
 @Index('ix_simulations_runner', ['runner'], { where: 'runner IS NOT NULL' })
 @Index('ix_simulations_newest', ['createdAt', 'simId'])
 @Index('ix_simulations_status', ['status', 'createdAt', 'simId'])

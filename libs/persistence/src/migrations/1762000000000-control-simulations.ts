@@ -22,6 +22,8 @@ const UP = [
     ADD COLUMN lost_at_sec double precision NOT NULL DEFAULT -1`,
   `CREATE INDEX ix_simulations_orphaned ON simulations (due_at) WHERE runner IS NULL AND status IN ('running', 'paused')`,
 
+  `CREATE INDEX ix_simulations_finished ON simulations (finished_at) WHERE finished_at IS NOT NULL`,
+
   `ALTER TABLE simulation_transitions
     ADD COLUMN runner text,
     ADD COLUMN next_attempt_at timestamp(3) with time zone`,
@@ -45,7 +47,7 @@ const DOWN = [
   `ALTER TABLE change_requests DROP COLUMN answer`,
   `DROP TABLE simulation_edits`,
   `ALTER TABLE simulation_transitions DROP COLUMN runner, DROP COLUMN next_attempt_at`,
-  `DROP INDEX ix_simulations_orphaned`,
+  `DROP INDEX ix_simulations_orphaned, ix_simulations_finished`,
   // Before, whatever had no runner was pending.
   `UPDATE simulations SET status = 'pending' WHERE runner IS NULL AND status IN ('running', 'paused')`,
   `ALTER TABLE simulations

@@ -8,6 +8,7 @@ import { RunnerEntity } from '../entities/runner.entity.js';
 import { SimulationEntity } from '../entities/simulation.entity.js';
 import { CLAIM_SIMULATIONS } from '../sql/claim-simulations.js';
 import { END_CLAIM } from '../sql/end-claim.js';
+import { FORGET_ENDED } from '../sql/forget-ended.js';
 import { HEARTBEAT } from '../sql/heartbeat.js';
 import { HELD_CLAIMS } from '../sql/held-claims.js';
 import { LOSE_CLAIMS, REQUEUE_LOST } from '../sql/lose-runner.js';
@@ -86,6 +87,10 @@ export class PostgresClaimStore extends ClaimStore {
     const runners = this.database.dataSource.getRepository(RunnerEntity);
     const ended = { leaseUntil: () => `'-infinity'` };
     await (runner === null ? runners.updateAll(ended) : runners.update({ runner }, ended));
+  }
+
+  async forgetEnded(ageSec: number, most: number): Promise<number> {
+    return (await this.database.rows(FORGET_ENDED, [ageSec, most])).length;
   }
 
   async forgetRequests(ageSec: number): Promise<void> {

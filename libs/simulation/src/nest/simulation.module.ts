@@ -2,14 +2,17 @@ import { Module } from '@nestjs/common';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { Holdings } from './dispatch/holdings.js';
 import { LogWriter } from './dispatch/log-writer.js';
+import { Housekeeping } from './dispatch/housekeeping.js';
 import { LostRunners } from './dispatch/lost-runners.js';
 import { ReportWriter } from './dispatch/report-writer.js';
 import { RunnerControl } from './dispatch/runner-control.js';
 import { StaleClaims } from './dispatch/stale-claims.js';
 import { UntilWritten } from './dispatch/until-written.js';
+import { EventFeed } from './events/event-feed.js';
 import { ChangesController } from './http/changes.controller.js';
 import { ControlController } from './http/control.controller.js';
 import { EditsController } from './http/edits.controller.js';
+import { EventsController } from './http/events.controller.js';
 import { QueriesController } from './http/queries.controller.js';
 import { TurnInterceptor } from './http/turn.interceptor.js';
 import { Retries } from './retry/retries.js';
@@ -28,7 +31,7 @@ import { Turns } from './service/turns.js';
  * `RunnerRegistry`, `DispatchOptions`, and the `RequestReader` of the topology library.
  */
 @Module({
-  controllers: [ChangesController, ControlController, EditsController, QueriesController],
+  controllers: [ChangesController, ControlController, EditsController, EventsController, QueriesController],
   providers: [
     Backlog,
     ChangeLog,
@@ -36,7 +39,9 @@ import { Turns } from './service/turns.js';
     Dispatcher,
     EditedSimulations,
     EditService,
+    EventFeed,
     Holdings,
+    Housekeeping,
     LogWriter,
     LostRunners,
     ReportWriter,

@@ -83,6 +83,9 @@ export abstract class ClaimStore {
   /** Ends a runner's lease now, so that what it holds is freed by the next sweep; null ends every runner's. */
   abstract expire(runner: string | null): Promise<void>;
 
+  /** Deletes simulations that ended longer than `ageSec` ago, and all that belongs to them; at most so many. Returns how many. */
+  abstract forgetEnded(ageSec: number, most: number): Promise<number>;
+
   /** Forgets change requests older than `ageSec`. */
   abstract forgetRequests(ageSec: number): Promise<void>;
 }

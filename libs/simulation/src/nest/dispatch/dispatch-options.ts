@@ -6,6 +6,8 @@ export abstract class DispatchOptions {
   abstract readonly exclusive: boolean;
   /** Simulations that may be pending before no more are accepted. */
   abstract readonly maxBacklog: number;
+  /** Simulations that ended longer ago are deleted, with all that belongs to them; null keeps them. */
+  abstract readonly retentionSec: number | null;
 }
 
 /** A runner that has not renewed its lease for this long is lost. */

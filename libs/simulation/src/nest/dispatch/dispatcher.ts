@@ -12,9 +12,6 @@ import { RunnerRegistry } from './runner-registry.js';
 import { StaleClaims } from './stale-claims.js';
 import { UntilWritten } from './until-written.js';
 
-const REQUEST_AGE_SEC = 24 * 3600;
-const HOUR_MS = 3_600_000;
-
 /** Claims pending simulations for the runners of this server, keeps their leases, and has brought back what lost its runner. */
 @Injectable()
 export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -24,7 +21,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   private wokenMeanwhile = false;
   private stopping = false;
   private troubled = false;
-  private readonly due = { heartbeat: 0, housekeeping: 0 };
+  private readonly due = { heartbeat: 0 };
 
   constructor(
     private readonly store: ClaimStore,
@@ -94,9 +91,6 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     const freed = await this.store.freeLost(lossOf('it stopped renewing its lease'));
     if (freed > 0) this.logger.warn(`${freed} simulations lost their runner and will be brought back`);
     await this.stale.drop();
-    if (now < this.due.housekeeping) return;
-    await this.store.forgetRequests(REQUEST_AGE_SEC);
-    this.due.housekeeping = now + HOUR_MS;
   }
 
   /** Hands out a batch at a time, each to the runner with the most room, until nothing is pending or nobody has room. */

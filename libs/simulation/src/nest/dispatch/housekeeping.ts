@@ -1,0 +1,47 @@
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { ClaimStore } from '../../ports/claim-store.js';
+import { DispatchOptions } from './dispatch-options.js';
+
+const SWEEP_MS = 60_000;
+const REQUEST_AGE_SEC = 24 * 3600;
+/** Deleted per statement: few enough that nobody waits for the locks. */
+const BATCH = 200;
+
+/** Deletes what nobody needs any more, a batch at a time: old change requests and, where a retention is set, simulations that ended long ago. */
+@Injectable()
+export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(Housekeeping.name);
+  private timer: NodeJS.Timeout | undefined;
+  private sweeping: Promise<void> | null = null;
+  private stopping = false;
+
+  constructor(
+    private readonly store: ClaimStore,
+    private readonly options: DispatchOptions,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => this.begin(), SWEEP_MS);
+    this.begin();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping = true;
+    clearInterval(this.timer);
+    await this.sweeping;
+  }
+
+  private begin(): void {
+    this.sweeping ??= this.sweep()
+      .catch((error: unknown) => this.logger.warn(`What is old was not deleted; it will be tried again: ${String(error)}`))
+      .finally(() => (this.sweeping = null));
+  }
+
+  private async sweep(): Promise<void> {
+    await this.store.forgetRequests(REQUEST_AGE_SEC);
+    const { retentionSec } = this.options;
+    if (retentionSec === null) return;
+    let deleted = BATCH;
+    while (deleted === BATCH && !this.stopping) deleted = await this.store.forgetEnded(retentionSec, BATCH);
+  }
+}

@@ -1,0 +1,47 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+import { openStores, type Stores, submit } from './stores.js';
+
+const HOUR_SEC = 3600;
+
+let database: TestDatabase;
+let stores: Stores;
+
+beforeAll(async () => {
+  database = await createDatabase();
+  stores = await openStores(database.url);
+});
+
+afterAll(async () => {
+  await stores.close();
+  await database.drop();
+});
+
+/** A simulation that ended so long ago; null: one that has not ended. */
+async function ended(hoursAgo: number | null): Promise<string> {
+  const { simId } = await submit(stores);
+  if (hoursAgo === null) return simId;
+  await stores.dataSource.query(
+    `UPDATE simulations SET status = 'done', finished_at = clock_timestamp() - make_interval(hours => $2) WHERE sim_id = $1`,
+    [simId, hoursAgo],
+  );
+  await stores.dataSource.query(`INSERT INTO simulation_results (sim_id, run, results) VALUES ($1, 1, '{}')`, [simId]);
+  return simId;
+}
+
+describe('retention', () => {
+  it('deletes what ended longer ago, a batch at a time, oldest first, with all that belongs to it, and nothing else', async () => {
+    const [oldest, old, recent, pending] = [await ended(50), await ended(30), await ended(10), await ended(null)];
+    expect(await stores.claims.forgetEnded(24 * HOUR_SEC, 1)).toBe(1);
+    expect(await stores.simulations.find(oldest)).toBeNull();
+    expect(await stores.simulations.find(old)).not.toBeNull();
+    expect(await stores.claims.forgetEnded(24 * HOUR_SEC, 10)).toBe(1);
+    expect(await stores.claims.forgetEnded(24 * HOUR_SEC, 10)).toBe(0);
+    for (const simId of [oldest, old]) {
+      expect(await stores.simulations.find(simId)).toBeNull();
+      expect(await stores.simulations.results(simId, 1)).toBeNull();
+      expect(await stores.simulations.scenario(simId)).toBeNull();
+    }
+    for (const simId of [recent, pending]) expect(await stores.simulations.find(simId)).not.toBeNull();
+  });
+});
