@@ -4,6 +4,7 @@ import { PersistenceModule } from '@skein/persistence';
 import {
   type ChangeRequest,
   ClaimStore,
+  EventStore,
   type Loss,
   type SimulationRecord,
   SimulationStore,
@@ -18,6 +19,7 @@ import { DataSource } from 'typeorm';
 export interface Stores {
   simulations: SimulationStore;
   claims: ClaimStore;
+  events: EventStore;
   dataSource: DataSource;
   close: () => Promise<void>;
 }
@@ -27,7 +29,13 @@ export async function openStores(databaseUrl: string): Promise<Stores> {
     logger: false,
     abortOnError: false,
   });
-  return { simulations: app.get(SimulationStore), claims: app.get(ClaimStore), dataSource: app.get(DataSource), close: () => app.close() };
+  return {
+    simulations: app.get(SimulationStore),
+    claims: app.get(ClaimStore),
+    events: app.get(EventStore),
+    dataSource: app.get(DataSource),
+    close: () => app.close(),
+  };
 }
 
 export function admitted(overrides: Partial<AdmittedRequest> = {}): AdmittedRequest {

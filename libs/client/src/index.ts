@@ -1,3 +1,5 @@
+export type { EventOptions } from './events/follow-events.js';
+export type * from './events/simulation-event.js';
 export * from './generated/index.js';
 export * from './problem.js';
 export { DEFAULT_RETRY, type RetryOptions } from './retry.js';

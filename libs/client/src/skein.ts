@@ -1,5 +1,6 @@
 import axios from 'axios';
 import { createClient, type Client } from './generated/client/index.js';
+import { followEvents, type EventOptions } from './events/follow-events.js';
 import * as api from './generated/index.js';
 import { toSkeinError } from './problem.js';
 import { DEFAULT_RETRY, installRetry, type RetryOptions } from './retry.js';
@@ -33,7 +34,8 @@ export type Skein = ReturnType<typeof createSkein>;
  */
 export function createSkein({ baseUrl, token, retry = {} }: SkeinOptions) {
   const instance = axios.create({ baseURL: baseUrl.replace(/\/+$/, ''), headers: token ? { Authorization: `Bearer ${token}` } : {} });
-  if (retry !== false) installRetry(instance, { ...DEFAULT_RETRY, ...retry });
+  const repeated: RetryOptions = retry === false ? { ...DEFAULT_RETRY, retries: 0 } : { ...DEFAULT_RETRY, ...retry };
+  if (retry !== false) installRetry(instance, repeated);
   instance.interceptors.response.use(undefined, (error: unknown) => Promise.reject(toSkeinError(error)));
   const client: Client = createClient({ axios: instance, throwOnError: true });
   const options = ({ signal }: CallOptions) => ({ client, throwOnError: true as const, signal });
@@ -44,6 +46,10 @@ export function createSkein({ baseUrl, token, retry = {} }: SkeinOptions) {
       ...(ifVersion === undefined ? {} : { 'If-Match': `"${ifVersion}"` }),
     },
   });
+  const stream = (path: string, wanted: EventOptions) => {
+    const url = new URL(`${baseUrl.replace(/\/+$/, '')}/${path}`);
+    return followEvents({ url, headers: token ? { authorization: `Bearer ${token}` } : {}, retry: repeated }, wanted);
+  };
   const status = (simId: string, call: CallOptions = {}) => data(api.getStatus({ ...options(call), path: { sim_id: simId } }));
 
   return {
@@ -63,6 +69,13 @@ export function createSkein({ baseUrl, token, retry = {} }: SkeinOptions) {
       data(api.edit({ ...change(call), path: { sim_id: simId }, body, query: dryRun ? { dry_run: true } : {} })),
     edits: (simId: string, call: CallOptions = {}) => data(api.listEdits({ ...options(call), path: { sim_id: simId } })),
     topology: (simId: string, call: CallOptions = {}) => data(api.getTopology({ ...options(call), path: { sim_id: simId } })),
+    /** What has happened to a simulation, and what happens, until the iteration is ended. */
+    events: (simId: string, wanted: EventOptions = {}) => stream(`events/${encodeURIComponent(simId)}`, wanted),
+    /** What happens to any simulation from now on, or from an event on. */
+    allEvents: (wanted: EventOptions = {}) => stream('events', wanted),
+    /** What it has written by its log level, oldest first; `level` and those above it. */
+    logs: (simId: string, query: NonNullable<api.GetLogsData['query']> = {}, call: CallOptions = {}) =>
+      data(api.getLogs({ ...options(call), path: { sim_id: simId }, query })),
     results: (simId: string, call: CallOptions = {}) => data(api.getResults({ ...options(call), path: { sim_id: simId } })),
     list: (query: NonNullable<api.ListSimulationsData['query']> = {}, call: CallOptions = {}) =>
       data(api.listSimulations({ ...options(call), query })),

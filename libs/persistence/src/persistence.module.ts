@@ -1,10 +1,11 @@
 import { type DynamicModule, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
-import { ClaimStore, SimulationStore, TransientFaults } from '@skein/simulation';
+import { ClaimStore, EventStore, SimulationStore, TransientFaults } from '@skein/simulation';
 import { DataSource } from 'typeorm';
 import { Database } from './database/database.js';
 import { DatabaseHealth } from './database/database-health.js';
 import { type DatabaseOptions, openDatabase, type OpenDatabase } from './database/open-database.js';
 import { PostgresClaimStore } from './stores/postgres-claim-store.js';
+import { PostgresEventStore } from './stores/postgres-event-store.js';
 import { PostgresSimulationStore } from './stores/postgres-simulation-store.js';
 import { PostgresTransientFaults } from './stores/postgres-transient-faults.js';
 
@@ -25,10 +26,11 @@ export class PersistenceModule implements OnApplicationShutdown {
         { provide: DataSource, useFactory: ({ dataSource }: Database) => dataSource, inject: [Database] },
         { provide: SimulationStore, useClass: PostgresSimulationStore },
         { provide: ClaimStore, useClass: PostgresClaimStore },
+        { provide: EventStore, useClass: PostgresEventStore },
         { provide: TransientFaults, useClass: PostgresTransientFaults },
         DatabaseHealth,
       ],
-      exports: [DataSource, SimulationStore, ClaimStore, TransientFaults, DatabaseHealth],
+      exports: [DataSource, SimulationStore, ClaimStore, EventStore, TransientFaults, DatabaseHealth],
     };
   }
 

@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { DeleteSimulationData, DeleteSimulationErrors, DeleteSimulationResponses, EditData, EditErrors, EditResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetResultsData, GetResultsErrors, GetResultsResponses, GetStatusData, GetStatusErrors, GetStatusResponses, GetTopologyData, GetTopologyErrors, GetTopologyResponses, ListEditsData, ListEditsErrors, ListEditsResponses, ListSimulationsData, ListSimulationsErrors, ListSimulationsResponses, PauseData, PauseErrors, PauseResponses, RestartData, RestartErrors, RestartResponses, ResumeData, ResumeErrors, ResumeResponses, SetSpeedData, SetSpeedErrors, SetSpeedResponses, SimulateData, SimulateErrors, SimulateResponses, StopData, StopErrors, StopResponses, ValidateTopologyData, ValidateTopologyErrors, ValidateTopologyResponses } from './types.gen.js';
+import type { DeleteSimulationData, DeleteSimulationErrors, DeleteSimulationResponses, EditData, EditErrors, EditResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetLogsData, GetLogsErrors, GetLogsResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetResultsData, GetResultsErrors, GetResultsResponses, GetStatusData, GetStatusErrors, GetStatusResponses, GetTopologyData, GetTopologyErrors, GetTopologyResponses, ListEditsData, ListEditsErrors, ListEditsResponses, ListSimulationsData, ListSimulationsErrors, ListSimulationsResponses, PauseData, PauseErrors, PauseResponses, RestartData, RestartErrors, RestartResponses, ResumeData, ResumeErrors, ResumeResponses, SetSpeedData, SetSpeedErrors, SetSpeedResponses, SimulateData, SimulateErrors, SimulateResponses, StopData, StopErrors, StopResponses, StreamEventsData, StreamEventsErrors, StreamEventsResponse, StreamEventsResponses, StreamSimulationEventsData, StreamSimulationEventsErrors, StreamSimulationEventsResponse, StreamSimulationEventsResponses, ValidateTopologyData, ValidateTopologyErrors, ValidateTopologyResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -144,6 +144,33 @@ export const listEdits = <ThrowOnError extends boolean = false>(options: Options
 export const getTopology = <ThrowOnError extends boolean = false>(options: Options<GetTopologyData, ThrowOnError>) => (options.client ?? client).get<GetTopologyResponses, GetTopologyErrors, ThrowOnError>({
     responseType: 'json',
     url: '/topology/{sim_id}',
+    ...options
+});
+
+/**
+ * What happens to simulations from now on, or from an event on, as a stream
+ */
+export const streamEvents = <ThrowOnError extends boolean = false>(options?: Options<StreamEventsData, ThrowOnError, StreamEventsResponse>) => (options?.client ?? client).sse.get<StreamEventsResponses, StreamEventsErrors, ThrowOnError>({
+    responseType: 'text',
+    url: '/events',
+    ...options
+});
+
+/**
+ * What has happened to a simulation, and what happens, as a stream
+ */
+export const streamSimulationEvents = <ThrowOnError extends boolean = false>(options: Options<StreamSimulationEventsData, ThrowOnError, StreamSimulationEventsResponse>) => (options.client ?? client).sse.get<StreamSimulationEventsResponses, StreamSimulationEventsErrors, ThrowOnError>({
+    responseType: 'text',
+    url: '/events/{sim_id}',
+    ...options
+});
+
+/**
+ * What a simulation has written by its log level, oldest first
+ */
+export const getLogs = <ThrowOnError extends boolean = false>(options: Options<GetLogsData, ThrowOnError>) => (options.client ?? client).get<GetLogsResponses, GetLogsErrors, ThrowOnError>({
+    responseType: 'json',
+    url: '/logs/{sim_id}',
     ...options
 });
 

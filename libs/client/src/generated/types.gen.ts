@@ -918,6 +918,41 @@ export type EditedTopologyDocument = {
     failed: FailedDocument;
 };
 
+export type LogLineDocument = {
+    /**
+     * The run that it belongs to
+     */
+    run: number;
+    /**
+     * When it was written down
+     */
+    at: string;
+    level: 'debug' | 'info' | 'warning' | 'error';
+    /**
+     * When it happened, simulated seconds; null for a step of its life
+     */
+    simulated_sec: number | null;
+    /**
+     * What it is about, for programs
+     */
+    code: string;
+    message: string;
+    /**
+     * Ids and counts, depending on the code
+     */
+    details: {
+        [key: string]: unknown;
+    };
+};
+
+export type LogPage = {
+    items: Array<LogLineDocument>;
+    /**
+     * Where the next page starts; null behind the last
+     */
+    next_cursor: string | null;
+};
+
 export type DropsDocument = {
     /**
      * Lost on a wire
@@ -1740,6 +1775,164 @@ export type GetTopologyResponses = {
 };
 
 export type GetTopologyResponse = GetTopologyResponses[keyof GetTopologyResponses];
+
+export type StreamEventsData = {
+    body?: never;
+    headers?: {
+        /**
+         * As `after`, and before it: what a browser sends when it comes back
+         */
+        'Last-Event-ID'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * These types only
+         */
+        type?: Array<'status' | 'progress' | 'edit' | 'log' | 'result'>;
+        /**
+         * Number of the last event that the client has; 0 for all there are
+         */
+        after?: number;
+        /**
+         * Of these simulations only
+         */
+        sim_id?: Array<string>;
+    };
+    url: '/events';
+};
+
+export type StreamEventsErrors = {
+    /**
+     * `validation_failed`: The request does not validate
+     */
+    422: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
+};
+
+export type StreamEventsError = StreamEventsErrors[keyof StreamEventsErrors];
+
+export type StreamEventsResponses = {
+    /**
+     * Server-sent events: `event` is the type, `data` a JSON object with `sim_id` and `run`, `id` the number of the event. A client that comes back with the last number that it has, to whichever server, misses nothing. `progress` has no number, and comes at most four times a second for each simulation.
+     */
+    200: string;
+};
+
+export type StreamEventsResponse = StreamEventsResponses[keyof StreamEventsResponses];
+
+export type StreamSimulationEventsData = {
+    body?: never;
+    headers?: {
+        /**
+         * As `after`, and before it: what a browser sends when it comes back
+         */
+        'Last-Event-ID'?: string;
+    };
+    path: {
+        /**
+         * Id that `POST /simulate` gave
+         */
+        sim_id: string;
+    };
+    query?: {
+        /**
+         * These types only
+         */
+        type?: Array<'status' | 'progress' | 'edit' | 'log' | 'result'>;
+        /**
+         * Number of the last event that the client has; 0 for all there are
+         */
+        after?: number;
+    };
+    url: '/events/{sim_id}';
+};
+
+export type StreamSimulationEventsErrors = {
+    /**
+     * `unknown_simulation`: There is no such simulation
+     */
+    404: ProblemSchema;
+    /**
+     * `validation_failed`: The request does not validate
+     */
+    422: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
+};
+
+export type StreamSimulationEventsError = StreamSimulationEventsErrors[keyof StreamSimulationEventsErrors];
+
+export type StreamSimulationEventsResponses = {
+    /**
+     * Server-sent events: `event` is the type, `data` a JSON object with `sim_id` and `run`, `id` the number of the event. A client that comes back with the last number that it has, to whichever server, misses nothing. `progress` has no number, and comes at most four times a second for each simulation.
+     */
+    200: string;
+};
+
+export type StreamSimulationEventsResponse = StreamSimulationEventsResponses[keyof StreamSimulationEventsResponses];
+
+export type GetLogsData = {
+    body?: never;
+    path: {
+        /**
+         * Id that `POST /simulate` gave
+         */
+        sim_id: string;
+    };
+    query?: {
+        /**
+         * `next_cursor` of the page before
+         */
+        cursor?: string;
+        limit?: number;
+        /**
+         * This level and those above it
+         */
+        level?: 'debug' | 'info' | 'warning' | 'error';
+    };
+    url: '/logs/{sim_id}';
+};
+
+export type GetLogsErrors = {
+    /**
+     * `unknown_simulation`: There is no such simulation
+     */
+    404: ProblemSchema;
+    /**
+     * `validation_failed`: The request does not validate
+     */
+    422: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
+};
+
+export type GetLogsError = GetLogsErrors[keyof GetLogsErrors];
+
+export type GetLogsResponses = {
+    200: LogPage;
+};
+
+export type GetLogsResponse = GetLogsResponses[keyof GetLogsResponses];
 
 export type GetStatusData = {
     body?: never;

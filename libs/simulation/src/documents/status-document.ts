@@ -26,7 +26,7 @@ export function statusDocument(record: SimulationRecord) {
 }
 
 /** Rounded to hundredths, but 100 only at the very end. */
-function percent(simulatedSec: number, durationSec: number): number {
+export function percent(simulatedSec: number, durationSec: number): number {
   if (simulatedSec >= durationSec) return 100;
   return Math.min(99.99, Math.round((simulatedSec / durationSec) * 10_000) / 100);
 }

@@ -62,6 +62,9 @@ export abstract class EventStore {
    */
   abstract settled(): Promise<number>;
 
+  /** The last number given out, though its event may not be visible yet. */
+  abstract last(): Promise<number>;
+
   /** In the order of their numbers. */
   abstract events(query: EventQuery): Promise<SimulationEvent[]>;
 

@@ -1,0 +1,56 @@
+import type { Statement } from '../database/statement.js';
+
+/**
+ * Events with numbers above $1, up to $2, of the types $4, the first $3 of them. Each table is walked along its own index and ends after $3 rows; types
+ * that are not wanted are not looked at. Of results, which can be megabytes, the beginning and the end are read.
+ */
+export const READ_EVENTS = { all: read('read_events', ''), of: read('read_events_of', 'AND sim_id = ANY($5::uuid[])') };
+
+function read(name: string, simulations: string): Statement {
+  const from = (type: string, table: string, number: string, data: string): string => `
+    (SELECT ${number} AS number, '${type}' AS type, sim_id, run, at, ${data} AS data FROM ${table}
+      WHERE '${type}' = ANY($4::text[]) AND ${number} > $1 AND ${number} <= $2 ${simulations} ORDER BY ${number} LIMIT $3)`;
+  return {
+    name,
+    text: `
+    SELECT * FROM (
+      ${from(
+        'status',
+        'simulation_transitions',
+        'seq',
+        `json_build_object('from', from_status, 'to', to_status, 'reason', reason, 'runner', runner, 'next_attempt_at', next_attempt_at)`,
+      )}
+      UNION ALL
+      ${from('edit', 'simulation_edits', 'event', `json_build_object('edit', seq, 'simulated_sec', at_sec, 'operations', edits)`)}
+      UNION ALL
+      ${from(
+        'log',
+        'simulation_logs',
+        'event',
+        `json_build_object('level', level, 'simulated_sec', simulated_sec, 'code', code, 'message', message, 'details', details)`,
+      )}
+      UNION ALL
+      ${from('result', 'simulation_results', 'event', `json_build_object('head', left(results, 2000), 'tail', right(results, 200))`)}
+    ) event
+    ORDER BY number
+    LIMIT $3`,
+  };
+}
+
+/** What runners hold, and how far each is. */
+export const READ_PROGRESS = { all: progress('read_progress', ''), of: progress('read_progress_of', 'AND s.sim_id = ANY($1::uuid[])') };
+
+function progress(name: string, simulations: string): Statement {
+  return {
+    name,
+    text: `
+      SELECT s.sim_id, s.run, p.simulated_sec, (s.config ->> 'duration_sec')::double precision AS duration_sec
+      FROM simulations s JOIN simulation_progress p USING (sim_id)
+      WHERE s.runner IS NOT NULL ${simulations}`,
+  };
+}
+
+export const EXISTING_SIMULATIONS: Statement = {
+  name: 'existing_simulations',
+  text: `SELECT sim_id FROM simulations WHERE sim_id = ANY($1::uuid[])`,
+};

@@ -1,0 +1,53 @@
+import { EventStore } from '../../ports/event-store.js';
+import { eventFrame } from './frames.js';
+import type { EventReader } from './event-reader.js';
+
+const PAGE = 200;
+/** Pages read at once, whoever is behind: the database's connections are for everybody. */
+const AT_ONCE = 2;
+
+/** Brings readers that are behind to where the feed is, page by page, as fast as they read. */
+export class CatchUp {
+  private reading = 0;
+  private readonly turns: (() => void)[] = [];
+
+  /** @param bound number up to which all is decided by now */
+  constructor(
+    private readonly store: EventStore,
+    private readonly bound: () => number,
+  ) {}
+
+  /** Resolves when the reader is `ready`, or closed. */
+  async run(reader: EventReader): Promise<void> {
+    reader.state = 'behind';
+    while (!reader.closed) {
+      await reader.writable();
+      const upTo = this.bound();
+      const { cursor: after, simIds, types } = reader;
+      const events = await this.inTurn(() => this.store.events({ after, upTo, limit: PAGE, simIds, types }));
+      let goesOn = true;
+      for (const event of events) {
+        goesOn = reader.write(eventFrame(event));
+        if (reader.closed) return;
+        reader.cursor = event.number;
+        if (!goesOn) break;
+      }
+      if (!goesOn || events.length === PAGE) continue;
+      reader.bound = upTo;
+      reader.state = 'ready';
+      return;
+    }
+  }
+
+  private async inTurn<T>(read: () => Promise<T>): Promise<T> {
+    if (this.reading >= AT_ONCE) await new Promise<void>((resolve) => this.turns.push(resolve));
+    else this.reading += 1;
+    try {
+      return await read();
+    } finally {
+      const next = this.turns.shift();
+      if (next) next();
+      else this.reading -= 1;
+    }
+  }
+}

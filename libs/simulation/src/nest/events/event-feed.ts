@@ -1,0 +1,146 @@
+import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { EventStore } from '../../ports/event-store.js';
+import { CatchUp } from './catch-up.js';
+import { EventReader, type EventFilter, type Sink } from './event-reader.js';
+import { eventFrame, HEARTBEAT_FRAME } from './frames.js';
+import { ProgressFeed } from './progress-feed.js';
+import { wantedByAll } from './wanted.js';
+
+/** The shortest time between two looks at the database, for all readers of this process. */
+export const POLL_MS = 250;
+const HEARTBEAT_MS = 15_000;
+const PAGE = 500;
+
+/**
+ * Tells the readers of this process what happens to simulations, whichever server brings it about: it looks into the database, once for all of them, and
+ * only while there are any. Whoever cannot keep up is left to `CatchUp`.
+ */
+@Injectable()
+export class EventFeed implements BeforeApplicationShutdown {
+  private readonly logger = new Logger(EventFeed.name);
+  private readonly readers = new Set<EventReader>();
+  private readonly catchUp: CatchUp;
+  private readonly progress: ProgressFeed;
+  /** Number up to which all is decided. */
+  private bound = 0;
+  /** Number of the last event that was read for those who are live. */
+  private position = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private running = false;
+  private stopped = false;
+  private troubled = false;
+  private heartbeatMs = 0;
+
+  constructor(private readonly store: EventStore) {
+    this.catchUp = new CatchUp(store, () => this.bound);
+    this.progress = new ProgressFeed(store);
+  }
+
+  /** Number of the last event there is, for a reader that begins with the next. */
+  last(): Promise<number> {
+    return this.store.last();
+  }
+
+  /** @param after number of the last event that the client has */
+  add(filter: EventFilter, after: number, sink: Sink): EventReader {
+    const reader = new EventReader(filter, after, sink);
+    if (this.stopped) {
+      reader.close();
+      return reader;
+    }
+    this.readers.add(reader);
+    if (this.running) this.bringUp(reader);
+    else this.start();
+    return reader;
+  }
+
+  remove(reader: EventReader): void {
+    this.readers.delete(reader);
+    reader.close();
+  }
+
+  /** Clients come back to another server, or to the next start of this one, with the number of their last event. */
+  beforeApplicationShutdown(): void {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    for (const reader of this.readers) this.remove(reader);
+  }
+
+  private start(): void {
+    this.running = true;
+    this.position = -1;
+    this.heartbeatMs = Date.now() + HEARTBEAT_MS;
+    void this.poll();
+  }
+
+  private async poll(): Promise<void> {
+    try {
+      await this.look();
+      this.troubled = false;
+    } catch (error) {
+      if (!this.troubled) this.logger.warn(`Events wait for the database: ${String(error)}`);
+      this.troubled = true;
+      this.startOver();
+    }
+    this.running = this.readers.size > 0 && !this.stopped;
+    if (this.running) this.timer = setTimeout(() => void this.poll(), POLL_MS);
+  }
+
+  private async look(): Promise<void> {
+    if (this.position < 0) this.position = await this.store.last();
+    this.bound = await this.store.settled();
+    for (const reader of this.readers) {
+      // What has all that was read for the others goes with them from here on.
+      if (reader.state === 'ready' && reader.bound >= this.position) reader.state = 'live';
+      else if (reader.state === 'ready' || reader.state === 'lagging') this.bringUp(reader);
+    }
+    const live = [...this.readers].filter(({ state }) => state === 'live');
+    await this.tell(live);
+    await this.progress.look(live);
+    if (Date.now() >= this.heartbeatMs) await this.heartbeat();
+  }
+
+  private async tell(live: readonly EventReader[]): Promise<void> {
+    const { simIds, types } = wantedByAll(live);
+    for (let read = types.length > 0; read;) {
+      const events = await this.store.events({ after: this.position, upTo: this.bound, limit: PAGE, simIds, types });
+      for (const event of events) {
+        let frame: string | null = null;
+        for (const reader of live) {
+          if (reader.state !== 'live' || event.number <= reader.cursor || !reader.wants(event.type, event.simId)) continue;
+          frame ??= eventFrame(event);
+          const goesOn = reader.write(frame);
+          reader.cursor = event.number;
+          if (!goesOn) reader.state = 'lagging';
+        }
+        this.position = event.number;
+      }
+      read = events.length === PAGE;
+    }
+    this.position = Math.max(this.position, this.bound);
+  }
+
+  /** After a failure each reader goes on from the last event that it has, whatever was read for all. */
+  private startOver(): void {
+    this.position = -1;
+    for (const reader of this.readers) if (reader.state !== 'behind') reader.state = 'lagging';
+  }
+
+  private bringUp(reader: EventReader): void {
+    this.catchUp.run(reader).catch((error: unknown) => {
+      this.logger.debug(`A reader of events waits for the database: ${String(error)}`);
+      reader.state = 'lagging';
+    });
+  }
+
+  /** Keeps connections alive, and ends those that are about nothing but simulations that are gone. */
+  private async heartbeat(): Promise<void> {
+    this.heartbeatMs = Date.now() + HEARTBEAT_MS;
+    const watched = new Set([...this.readers].flatMap(({ simIds }) => simIds ?? []));
+    const existing = watched.size > 0 ? new Set(await this.store.existing([...watched])) : watched;
+    for (const reader of this.readers) {
+      if (reader.simIds?.every((simId) => !existing.has(simId))) this.remove(reader);
+      else if (reader.state === 'live' && !reader.write(HEARTBEAT_FRAME)) reader.state = 'lagging';
+    }
+  }
+}

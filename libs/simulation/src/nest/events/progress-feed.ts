@@ -1,0 +1,36 @@
+import { EventStore } from '../../ports/event-store.js';
+import type { EventReader } from './event-reader.js';
+import { progressFrame } from './frames.js';
+import { wantedByAll } from './wanted.js';
+
+/** Progress of one simulation is told at most this often. */
+export const PROGRESS_MS = 250;
+/** And rows of progress are read at most at this rate: of ten thousand simulations once a second. */
+const MOST_ROWS_PER_SEC = 10_000;
+
+/** Tells how far simulations have come: not every step, and only to who takes it at once. */
+export class ProgressFeed {
+  private dueMs = 0;
+  /** How far each was when it was last looked at, by simulation. */
+  private seen = new Map<string, number>();
+
+  constructor(private readonly store: EventStore) {}
+
+  async look(live: readonly EventReader[]): Promise<void> {
+    const readers = live.filter(({ filter }) => filter.types.has('progress'));
+    if (readers.length === 0 || Date.now() < this.dueMs) return;
+    const now = await this.store.progress(wantedByAll(readers).simIds);
+    this.dueMs = Date.now() + Math.max(PROGRESS_MS - 5, (now.length / MOST_ROWS_PER_SEC) * 1000);
+    const before = this.seen;
+    this.seen = new Map(now.map(({ simId, run, simulatedSec }) => [`${simId} ${run}`, simulatedSec]));
+    for (const progress of now) {
+      if (before.get(`${progress.simId} ${progress.run}`) === progress.simulatedSec) continue;
+      let frame: string | null = null;
+      for (const reader of readers) {
+        if (reader.state !== 'live' || !reader.wants('progress', progress.simId)) continue;
+        frame ??= progressFrame(progress);
+        if (!reader.write(frame)) reader.state = 'lagging';
+      }
+    }
+  }
+}
