@@ -15,6 +15,15 @@ export interface EditEntry {
   edits: Edit[];
 }
 
+/** The engine of a simulation at an instant of its course, from which it goes on to the same results. */
+export interface Snapshot {
+  at_sec: number;
+  /** How many lists of edits had been made: those up to this `seq`. */
+  edits_made: number;
+  /** As the engine writes them; one that is damaged, or not of this simulation, is noticed. */
+  bytes: Uint8Array;
+}
+
 /** How a simulation came to where it is: what brings it there again, to the last bit. */
 export interface Course {
   /** In their order. */
@@ -23,6 +32,8 @@ export interface Course {
   to_sec: number;
   /** Whether it is then held. */
   paused: boolean;
+  /** Where to begin, so that only the rest need be gone through. One that does not fit is left out of account. */
+  snapshot?: Snapshot | null;
 }
 
 /** The course of a simulation that has not begun. */
@@ -62,6 +73,8 @@ export type FromRunner =
   | { type: 'progress'; moved: (Claim & { simulated_sec: number })[] }
   /** What a simulation has said, in its order; what it says again on its course has the numbers that it had before. */
   | ({ type: 'log'; entries: LogEntry[] } & Claim)
+  /** Sent after so much work; what the simulation had said up to then has been sent before. */
+  | ({ type: 'snapshot'; snapshot: Snapshot } & Claim)
   | ({ type: 'done' } & Claim & ResultsAt)
   /** The scenario cannot be run, or the engine broke an invariant: repeating would not help. */
   | ({ type: 'failed'; code: string; message: string } & Claim)

@@ -1,10 +1,13 @@
 import type { Speed } from '@skein/topology';
-import type { Claim, Course, EditEntry, FromRunner, ResultsAt } from './messages.js';
+import type { Claim, Course, EditEntry, FromRunner, ResultsAt, Snapshot } from './messages.js';
 
 /** What a runner says unasked. */
 export type Report = Extract<FromRunner, { type: 'progress' | 'log' | 'done' | 'failed' }>;
 
 export type ReportListener = (report: Report) => void;
+
+/** A snapshot that is lost, or told of twice, does no harm: only what a recovery costs depends on it. */
+export type SnapshotListener = (claim: Claim, snapshot: Snapshot) => void;
 
 /** @param lost what was running there and is not any more; requests about it have been rejected */
 export type LostListener = (reason: string, lost: readonly Claim[]) => void;
@@ -12,6 +15,7 @@ export type LostListener = (reason: string, lost: readonly Claim[]) => void;
 /** Where simulations run, as seen by whoever hands them out: a worker thread, several of them, or a machine behind a socket. */
 export abstract class Runner {
   private readonly reportListeners: ReportListener[] = [];
+  private readonly snapshotListeners: SnapshotListener[] = [];
   private readonly lostListeners: LostListener[] = [];
 
   /** The same over all its lives: a runner that was lost comes back under its name. */
@@ -53,12 +57,20 @@ export abstract class Runner {
     this.reportListeners.push(listener);
   }
 
+  onSnapshot(listener: SnapshotListener): void {
+    this.snapshotListeners.push(listener);
+  }
+
   onLost(listener: LostListener): void {
     this.lostListeners.push(listener);
   }
 
   protected reported(report: Report): void {
     for (const listener of this.reportListeners) listener(report);
+  }
+
+  protected tookSnapshot(claim: Claim, snapshot: Snapshot): void {
+    for (const listener of this.snapshotListeners) listener(claim, snapshot);
   }
 
   protected lost(reason: string, claims: readonly Claim[]): void {

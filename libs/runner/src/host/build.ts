@@ -1,7 +1,19 @@
-import { Simulator } from '@skein/engine';
+import { EngineError, Simulator } from '@skein/engine';
 import type { Scenario } from '@skein/topology';
+import type { EditEntry, Snapshot } from '../messages.js';
 
 /** @param scenario JSON text of a `Scenario`, validated by whoever admitted it */
 export function build(scenario: string): Simulator {
   return new Simulator(JSON.parse(scenario) as Scenario);
+}
+
+/** @param made the edits up to the snapshot. @returns null where the snapshot cannot be gone on from here */
+export function restore(scenario: string, made: readonly EditEntry[], { bytes }: Snapshot): Simulator | null {
+  const edits = made.map(({ at_sec, edits }) => ({ atSec: at_sec, edits }));
+  try {
+    return Simulator.restore(JSON.parse(scenario) as Scenario, edits, bytes);
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'foreign_snapshot') return null;
+    throw error;
+  }
 }

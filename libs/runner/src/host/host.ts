@@ -24,6 +24,8 @@ export class Host {
   constructor(
     private readonly clock: Clock,
     private readonly emit: (message: FromRunner) => void,
+    /** Work on one simulation, in milliseconds, after which a snapshot of it is sent. */
+    private readonly snapshotEveryMs = Infinity,
   ) {
     this.scheduler = new Scheduler(clock, (simulation) => this.slice(simulation));
   }
@@ -199,8 +201,11 @@ export class Host {
   private move(simulation: HostedSimulation): boolean {
     const beforeSec = simulation.nowSec;
     const wasThere = simulation.there;
+    const keeps = this.snapshotEveryMs < Infinity && !isReplay(simulation);
+    const beganMs = keeps ? this.clock.nowMs() : 0;
     const caughtUp = simulation.advance(this.clock);
     this.tellLog(simulation);
+    if (keeps) this.tellSnapshot(simulation, this.clock.nowMs() - beganMs);
     // On its course it only comes to where it has been before.
     if (wasThere ? simulation.nowSec > beforeSec : simulation.there && simulation.nowSec > 0) this.progress.add(simulation);
     return caughtUp;
@@ -210,6 +215,17 @@ export class Host {
   private tellLog(simulation: HostedSimulation): void {
     const entries = simulation.takeLog();
     if (entries.length > 0 && !isReplay(simulation)) this.emit({ type: 'log', ...simulation.claim, entries });
+  }
+
+  /** Now and then, by the work that would be lost without. */
+  private tellSnapshot(simulation: HostedSimulation, workMs: number): void {
+    simulation.sinceSnapshotMs += workMs;
+    if (simulation.sinceSnapshotMs < this.snapshotEveryMs) return;
+    simulation.sinceSnapshotMs = 0;
+    simulation.settle();
+    this.tellLog(simulation);
+    if (simulation.done) return;
+    this.emit({ type: 'snapshot', ...simulation.claim, snapshot: simulation.snapshot() });
   }
 
   private fail(simulation: HostedSimulation, error: unknown): void {

@@ -1,7 +1,7 @@
 import type { LogEntry, Simulator } from '@skein/engine';
 import type { Speed } from '@skein/topology';
-import { FROM_THE_START, type Claim, type Course, type EditEntry, type ResultsAt } from '../messages.js';
-import { build } from './build.js';
+import { FROM_THE_START, type Claim, type Course, type EditEntry, type ResultsAt, type Snapshot } from '../messages.js';
+import { build, restore } from './build.js';
 import type { Clock } from './clock.js';
 import { nextUp } from './next-up.js';
 import { Pace } from './pace.js';
@@ -24,6 +24,8 @@ export class HostedSimulation {
   /** When its end is due. */
   readonly end = new Wake<HostedSimulation>(this);
   held = false;
+  /** Milliseconds of work since its last snapshot. */
+  sinceSnapshotMs = 0;
   /** Whether it has gone through its course, and is where it is to go on from. */
   there = false;
   /** What is to be done once it is there, or told why it never will be. */
@@ -66,14 +68,24 @@ export class HostedSimulation {
     const endMs = clock.nowMs() + SLICE_MS;
     if (!this.there && !this.goThrough(clock, endMs)) return false;
     if (this.held) return true;
-    return this.goTo(this.pace.targetSec(clock.nowMs(), this.simulator.durationSec), clock, endMs);
+    return this.goTo(this.simulator, this.pace.targetSec(clock.nowMs(), this.simulator.durationSec), clock, endMs);
   }
 
   /** Stops where it is, rounded up to an instant at which every run of the scenario has the same results, however it was sliced. */
   freeze(): void {
+    this.settle();
+    this.held = true;
+  }
+
+  /** Goes on to an instant that every run of the scenario comes through, if it is not at one. */
+  settle(): void {
     if (this.amidInstant) this.simulator.advance(nextUp(this.nowSec));
     this.amidInstant = false;
-    this.held = true;
+  }
+
+  /** To be taken where it is settled, so that edits can be made where it goes on. */
+  snapshot(): Snapshot {
+    return { at_sec: this.nowSec, edits_made: this.lastSeq, bytes: this.simulator.snapshot() };
   }
 
   /** Makes edits where it is held; those that it has made already are left out. */
@@ -103,9 +115,11 @@ export class HostedSimulation {
   /** Takes the course, from one list of edits to the next. @returns whether it is there */
   private goThrough(clock: Clock, endMs: number): boolean {
     const { edits, to_sec, paused } = this.course;
+    // Built first: it may begin with some of the edits.
+    const { simulator } = this;
     for (;;) {
       const next = this.made < edits.length ? edits[this.made] : null;
-      if (!this.goTo(next?.at_sec ?? to_sec, clock, endMs)) return false;
+      if (!this.goTo(simulator, next?.at_sec ?? to_sec, clock, endMs)) return false;
       if (!next) break;
       this.edit(next);
       this.made += 1;
@@ -117,8 +131,7 @@ export class HostedSimulation {
     return true;
   }
 
-  private goTo(targetSec: number, clock: Clock, endMs: number): boolean {
-    const { simulator } = this;
+  private goTo(simulator: Simulator, targetSec: number, clock: Clock, endMs: number): boolean {
     let reached = simulator.advance(targetSec, EVENTS_PER_LOOK);
     while (!reached && clock.nowMs() < endMs) reached = simulator.advance(targetSec, EVENTS_PER_LOOK);
     this.amidInstant = !reached;
@@ -127,8 +140,21 @@ export class HostedSimulation {
 
   private get simulator(): Simulator {
     if (this.built) return this.built;
-    this.built = build(this.scenario);
+    this.built = this.restored() ?? build(this.scenario);
     this.scenario = '';
     return this.built;
+  }
+
+  /** The simulator at the course's snapshot, if there is one on the way. */
+  private restored(): Simulator | null {
+    const { snapshot, edits, to_sec } = this.course;
+    if (!snapshot) return null;
+    const made = edits.filter(({ seq }) => seq <= snapshot.edits_made);
+    const restored = restore(this.scenario, made, snapshot);
+    const nextSec = edits[made.length]?.at_sec ?? to_sec;
+    if (!restored || restored.nowSec > nextSec) return null;
+    this.made = made.length;
+    this.lastSeq = snapshot.edits_made;
+    return restored;
   }
 }

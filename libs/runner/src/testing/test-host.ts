@@ -14,9 +14,9 @@ export class TestHost {
   private request = 0;
 
   /** @param readingMs what each look at the clock costs */
-  constructor(readingMs = 0) {
+  constructor(readingMs = 0, snapshotEveryMs?: number) {
     this.clock = new VirtualClock(readingMs);
-    this.host = new Host(this.clock, (message) => this.heard.push({ ...message, atMs: this.clock.nowMs() }));
+    this.host = new Host(this.clock, (message) => this.heard.push({ ...message, atMs: this.clock.nowMs() }), snapshotEveryMs);
   }
 
   start(claim: Claim, scenario: Scenario, speed: Speed = scenario.config.speed, course = FROM_THE_START): void {

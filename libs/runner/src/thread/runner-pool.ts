@@ -23,6 +23,7 @@ export class RunnerPool extends Runner {
     this.runners = Array.from({ length: threads }, (_, i) => new WorkerRunner(`${name}/thread-${i + 1}`, options));
     for (const runner of this.runners) {
       runner.onReport((report) => this.reported(report));
+      runner.onSnapshot((claim, snapshot) => this.tookSnapshot(claim, snapshot));
       runner.onLost((reason, claims) => this.lost(reason, claims));
     }
   }

@@ -102,6 +102,11 @@ export class WorkerRunner extends Runner {
       this.requests.settle(message);
       return;
     }
+    if (message.type === 'snapshot') {
+      const { sim_id, epoch, snapshot } = message;
+      this.tookSnapshot({ sim_id, epoch }, snapshot);
+      return;
+    }
     if (message.type === 'done' || message.type === 'failed') this.forget(message);
     this.reported(message);
   }

@@ -1,6 +1,11 @@
 import { Worker, type ResourceLimits } from 'node:worker_threads';
 import type { FromRunner, ToRunner } from '../messages.js';
 
+/** What a thread is told before it begins. */
+export interface WorkerData {
+  snapshotEveryMs: number;
+}
+
 /** The compiled entry of a worker thread; the same place from `src/` and from `dist/`, since Node runs no TypeScript. */
 const WORKER_URL = new URL('../../dist/worker.js', import.meta.url);
 
@@ -9,6 +14,8 @@ export interface ThreadOptions {
   workerUrl?: URL;
   /** Memory that the thread may use before it, and nothing else of the process, is ended. */
   resourceLimits?: ResourceLimits;
+  /** Work on one simulation, in milliseconds, after which a snapshot of it is sent; where it is absent, none are taken. */
+  snapshotEveryMs?: number;
 }
 
 /** One life of a worker thread. What is posted before it is up waits in its port. */
@@ -18,8 +25,9 @@ export class WorkerThread {
 
   /** @param onEnd called once, after the thread's last message, with why it ended */
   constructor(name: string, options: ThreadOptions, onMessage: (message: FromRunner) => void, onEnd: (reason: string) => void) {
-    const { workerUrl = WORKER_URL, resourceLimits } = options;
-    this.worker = new Worker(workerUrl, { name, resourceLimits });
+    const { workerUrl = WORKER_URL, resourceLimits, snapshotEveryMs = Infinity } = options;
+    const workerData: WorkerData = { snapshotEveryMs };
+    this.worker = new Worker(workerUrl, { name, resourceLimits, workerData });
     this.worker.on('message', onMessage);
     this.worker.on('error', (error: unknown) => (this.cause = error instanceof Error ? error.message : String(error)));
     this.worker.on('exit', (code) => onEnd(this.cause || `its thread exited with code ${code}`));
