@@ -30,7 +30,7 @@ const refusal = (status: number, code: string): unknown => expect.objectContaini
 
 describe('a simulation that is paused', () => {
   it('stands still at the time that was answered, has final results there, and goes on from there to the undisturbed end', async () => {
-    const request = paced(60, 20, 3);
+    const request = paced(4000, 20, 3);
     const { sim_id } = await skein.simulate(request);
     await progressed(sim_id, 3);
     const paused = await skein.pause(sim_id);
@@ -42,7 +42,8 @@ describe('a simulation that is paused', () => {
     // To pause what is paused changes nothing.
     expect(await skein.pause(sim_id)).toEqual(paused);
     expect(await skein.resume(sim_id)).toMatchObject({ status: 'running', simulated_sec: paused.simulated_sec });
-    expect(await skein.waitFor(sim_id)).toMatchObject({ status: 'done', progress: { simulated_sec: 60 } });
+    await skein.setSpeed(sim_id, 'max');
+    expect(await skein.waitFor(sim_id)).toMatchObject({ status: 'done', progress: { simulated_sec: 4000 } });
     expect((await skein.results(sim_id)).result_hash).toBe(replayedHash(request, []));
   });
 
@@ -92,9 +93,19 @@ describe('the speed', () => {
   });
 });
 
+describe('the ETag of a status', () => {
+  it('is the version, and never makes an answer "not modified", since progress moves without it', async () => {
+    const { sim_id } = await skein.simulate(endless);
+    const { version } = await progressed(sim_id, 0);
+    const answer = await fetch(`${server.url}/status/${sim_id}`, { headers: { 'If-None-Match': `"${version}"` } });
+    expect([answer.status, answer.headers.get('etag')]).toEqual([200, `"${version}"`]);
+    await skein.stop(sim_id);
+  });
+});
+
 describe('an edit', () => {
   it('takes effect at the simulated time that it answers, and replaying request and log gives the same results to the last bit', async () => {
-    const request = paced(60, 20, 7);
+    const request = paced(4000, 20, 7);
     const { sim_id } = await skein.simulate(request);
     await progressed(sim_id, 2);
     const failed = await skein.edit(sim_id, { operation: 'fail_link', from: 'B', to: 'C' });
@@ -112,6 +123,7 @@ describe('an edit', () => {
     const { topology, failed: down } = await skein.topology(sim_id);
     expect((topology as { nodes: { id: string }[] }).nodes.map(({ id }) => id)).toEqual(['A', 'B', 'C', 'D']);
     expect(down).toEqual({ routers: [], links: ['B-C'] });
+    await skein.setSpeed(sim_id, 'max');
     await skein.waitFor(sim_id);
     const { edits } = await skein.edits(sim_id);
     expect(edits.map(({ edit, simulated_sec }) => [edit, simulated_sec])).toEqual([
@@ -138,13 +150,14 @@ describe('an edit', () => {
     await busy.stop();
     await own.drop();
 
-    const slow = paced(60, 20, 9);
+    const slow = paced(4000, 20, 9);
     const other = await skein.simulate(slow);
     await progressed(other.sim_id, 1);
     const { simulated_sec } = await skein.pause(other.sim_id);
     const edited = await skein.edit(other.sim_id, { operation: 'set_traffic', traffic: [{ from: 'A', to: 'C', rate_pps: 100 }] });
     expect(edited).toMatchObject({ status: 'paused', simulated_sec });
     expect(await skein.status(other.sim_id)).toMatchObject({ status: 'paused' });
+    await skein.setSpeed(other.sim_id, 'max');
     await skein.resume(other.sim_id);
     await skein.waitFor(other.sim_id);
     const log = await skein.edits(other.sim_id);

@@ -34,7 +34,7 @@ describe('two servers on one database', () => {
       [one, other],
       [other, one],
     ].entries()) {
-      const request = paced(40, 20, 20 + i);
+      const request = paced(4000, 20, 20 + i);
       const { sim_id } = await one.simulate(request);
       await running(here, sim_id, 2);
       const failed = await first.edit(sim_id, { operation: 'fail_link', link_id: 'B-C' });

@@ -1,6 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
+import type { NextFunction, Request, Response } from 'express';
 import { AppModule } from './app.module.js';
 import type { Environment } from './config/environment.js';
 import { installBodies } from './http/body.js';
@@ -20,6 +21,11 @@ export async function createApp(environment: Environment): Promise<NestExpressAp
   app.disable('x-powered-by');
   // Express would hash every answer for a tag of its own.
   app.disable('etag');
+  // Our own tags name a version, for If-Match; progress moves without it, so that no answer is ever "not modified".
+  app.use(({ headers }: Request, _response: Response, next: NextFunction) => {
+    delete headers['if-none-match'];
+    next();
+  });
   installBodies(app, environment.limits.bytes);
   SwaggerModule.setup('docs', app, openApiDocument(app), {
     jsonDocumentUrl: 'openapi.json',
