@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type BeforeApplicationShutdown, type INestApplicationContext, Injectable, Module, type OnModuleDestroy } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { DatabaseHealth, isTransient, PersistenceModule } from '@skein/persistence';
-import { ClaimStore, SimulationStore, TransientFaults } from '@skein/simulation';
+import { ClaimStore, EventStore, SimulationStore, TransientFaults } from '@skein/simulation';
 import { DataSource } from 'typeorm';
 import { createDatabase } from '../support/database.js';
 import { CLAIMED, LOST, type Stores, submit } from './stores.js';
@@ -23,7 +23,13 @@ const boot = (module: Parameters<typeof NestFactory.createApplicationContext>[0]
 const embedded = (durable = false) => PersistenceModule.forRoot({ dataDir, durable });
 
 function storesOf(app: INestApplicationContext): Stores {
-  return { simulations: app.get(SimulationStore), claims: app.get(ClaimStore), dataSource: app.get(DataSource), close: () => app.close() };
+  return {
+    simulations: app.get(SimulationStore),
+    claims: app.get(ClaimStore),
+    events: app.get(EventStore),
+    dataSource: app.get(DataSource),
+    close: () => app.close(),
+  };
 }
 
 describe('the persistence module', () => {

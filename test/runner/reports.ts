@@ -29,7 +29,7 @@ export class Reports {
   }
 
   private take(report: Report): void {
-    if (report.type === 'progress') return;
+    if (report.type !== 'done' && report.type !== 'failed') return;
     this.ended.set(report.sim_id, report);
     this.waiting.get(report.sim_id)?.(report);
   }

@@ -2,7 +2,8 @@ import { EventStore } from '../../ports/event-store.js';
 import { eventFrame } from './frames.js';
 import type { EventReader } from './event-reader.js';
 
-const PAGE = 200;
+/** Few enough to be kept while a reader takes its time. */
+const PAGE = 50;
 /** Pages read at once, whoever is behind: the database's connections are for everybody. */
 const AT_ONCE = 2;
 
@@ -21,18 +22,17 @@ export class CatchUp {
   async run(reader: EventReader): Promise<void> {
     reader.state = 'behind';
     while (!reader.closed) {
-      await reader.writable();
       const upTo = this.bound();
       const { cursor: after, simIds, types } = reader;
       const events = await this.inTurn(() => this.store.events({ after, upTo, limit: PAGE, simIds, types }));
-      let goesOn = true;
       for (const event of events) {
-        goesOn = reader.write(eventFrame(event));
+        await reader.writable();
         if (reader.closed) return;
+        reader.write(eventFrame(event));
         reader.cursor = event.number;
-        if (!goesOn) break;
       }
-      if (!goesOn || events.length === PAGE) continue;
+      await reader.writable();
+      if (events.length === PAGE) continue;
       reader.bound = upTo;
       reader.state = 'ready';
       return;
