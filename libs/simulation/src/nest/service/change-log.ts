@@ -21,4 +21,21 @@ export class ChangeLog {
       `This Idempotency-Key came with another ${earlier.operation} request before; use a new key for a new request.`,
     );
   }
+
+  /**
+   * Makes a change unless it was made before. A refusal may come of what the same request has changed meanwhile, sent to two servers at once, so it
+   * is looked up once more.
+   * @param again gives the answer to what was made before
+   */
+  async once<T>(request: ChangeRequest, again: (earlier: AnsweredRequest) => T | Promise<T>, make: () => Promise<T>): Promise<T> {
+    const earlier = await this.carriedOut(request);
+    if (earlier) return again(earlier);
+    try {
+      return await make();
+    } catch (error) {
+      const meanwhile = error instanceof DomainError ? await this.carriedOut(request) : null;
+      if (meanwhile) return again(meanwhile);
+      throw error;
+    }
+  }
 }

@@ -85,8 +85,9 @@ export class ControlService {
   }
 
   private async begin(simId: string, match: number | null, request: ChangeRequest) {
-    const earlier = await this.changes.carriedOut(request);
+    // In this order: what the same request, sent to another server, changes from here on makes the commit fail, and is found when it is repeated.
     const record = await this.reader.find(simId);
+    const earlier = await this.changes.carriedOut(request);
     if (!earlier) checkMatch(record, match);
     return { record, answer: earlier ? (earlier.answer as ControlAnswer) : null };
   }

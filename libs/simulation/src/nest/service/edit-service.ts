@@ -37,9 +37,15 @@ export class EditService {
   ) {}
 
   /** @param body bytes of one operation or of a list, which is made as a whole or not at all */
-  async edit(simId: string, body: Uint8Array, match: number | null, request: ChangeRequest): Promise<EditAnswer> {
-    const earlier = await this.changes.carriedOut(request);
-    if (earlier) return earlier.answer as EditAnswer;
+  edit(simId: string, body: Uint8Array, match: number | null, request: ChangeRequest): Promise<EditAnswer> {
+    return this.changes.once(
+      request,
+      ({ answer }) => answer as EditAnswer,
+      () => this.make(simId, body, match, request),
+    );
+  }
+
+  private async make(simId: string, body: Uint8Array, match: number | null, request: ChangeRequest): Promise<EditAnswer> {
     const { record, edited, edits } = await this.read(simId, body, match);
     if (edits.length === 0) return { ...controlAnswer(record, { simulatedSec: edited.fromSec }), edit: null, operations: [] };
     const held = record.status === 'pending' ? null : await this.control.hold(record);
