@@ -73,7 +73,7 @@ export class SimulationService {
       this.control.drop(record);
       return stopped;
     } catch (error) {
-      this.control.release(record);
+      this.control.undo(record, record.status === 'running', error);
       throw error;
     }
   }
@@ -97,15 +97,20 @@ export class SimulationService {
     return restarted;
   }
 
-  async delete(simId: string, match: number | null, request: ChangeRequest): Promise<void> {
-    if ((await this.changes.carriedOut(request)) !== null) return;
-    const record = await this.reader.find(simId);
-    checkMatch(record, match);
-    if (record.status === 'running') {
-      throw new DomainError('illegal_transition', 'A running simulation cannot be deleted; stop it first.');
-    }
-    await this.store.delete(simId, record.version, request);
-    this.control.drop(record);
+  delete(simId: string, match: number | null, request: ChangeRequest): Promise<void> {
+    return this.changes.once(
+      request,
+      () => undefined,
+      async () => {
+        const record = await this.reader.find(simId);
+        checkMatch(record, match);
+        if (record.status === 'running') {
+          throw new DomainError('illegal_transition', 'A running simulation cannot be deleted; stop it first.');
+        }
+        await this.store.delete(simId, record.version, request);
+        this.control.drop(record);
+      },
+    );
   }
 
   /** Where edits have changed the size of the network, the size that it had. */
