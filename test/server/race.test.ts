@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { SkeinProblem, type Skein, type StatusDocument } from '@skein/client';
-import { TRANSITIONS } from '@skein/simulation';
 import { createDatabase, type TestDatabase } from '../support/database.js';
+import { expectLegal } from '../support/legal-history.js';
 import { TestServer } from '../support/server.js';
 import { endless } from './requests.js';
 
@@ -29,16 +29,6 @@ async function answered(call: Promise<StatusDocument | void>): Promise<StatusDoc
     if (error instanceof SkeinProblem && [404, 409].includes(error.status)) return error.status;
     throw error;
   }
-}
-
-/** Each step is in the table, begins where the one before ended, and belongs to the run that it should. */
-function expectLegal({ transitions, status, run }: StatusDocument): void {
-  transitions.forEach(({ from, to }, i) => {
-    expect(TRANSITIONS.filter((row) => row.from === from && row.to === to)).not.toEqual([]);
-    expect(from).toBe(transitions[i - 1]?.to ?? null);
-  });
-  expect(transitions.at(-1)).toMatchObject({ to: status, run });
-  expect(transitions.filter(({ to, from }) => to === 'pending' && from !== 'running')).toHaveLength(run);
 }
 
 describe('clients that stop, restart, delete and ask at once', () => {
