@@ -50,7 +50,7 @@ const moves: Move[] = [
 
 describe('clients that stop, restart, pause, resume, edit and delete at once', () => {
   it('see one legal history of each simulation, and no fault of the server', async () => {
-    const clients = Array.from({ length: CLIENTS }, (_, i) => (servers[i % servers.length]).skein(false));
+    const clients = Array.from({ length: CLIENTS }, (_, i) => servers[i % servers.length].skein(false));
     const [skein] = clients as [Skein];
     const ids = (await Promise.all(Array.from({ length: SIMULATIONS }, () => skein.simulate(endless)))).map(({ sim_id }) => sim_id);
     const race = async (client: Skein, i: number): Promise<void> => {

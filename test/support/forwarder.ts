@@ -4,7 +4,10 @@ import { type AddressInfo, connect, createServer, type Server, type Socket } fro
 /** A port that stays while what is behind it goes and comes back elsewhere; with nothing behind it, connections are cut. */
 export class Forwarder {
   private target: number | null = null;
+  private mute = false;
   private readonly sockets = new Set<Socket>();
+  /** From each socket behind to the one in front of it. */
+  private readonly fronts = new Map<Socket, Socket>();
 
   private constructor(
     private readonly server: Server,
@@ -26,7 +29,14 @@ export class Forwarder {
 
   /** Cuts every connection that there is. */
   cut(): void {
+    this.mute = false;
     for (const socket of this.sockets) socket.destroy();
+  }
+
+  /** Until the next `cut`, what is asked still arrives, but what is answered does not. */
+  silence(): void {
+    this.mute = true;
+    for (const [behind, front] of this.fronts) behind.unpipe(front);
   }
 
   async close(): Promise<void> {
@@ -44,7 +54,10 @@ export class Forwarder {
     }
     const behind = connect(this.target, '127.0.0.1');
     this.keep(behind);
-    socket.pipe(behind).pipe(socket);
+    socket.pipe(behind);
+    this.fronts.set(behind, socket);
+    if (!this.mute) behind.pipe(socket);
+    behind.on('close', () => this.fronts.delete(behind));
     socket.on('close', () => behind.destroy());
     behind.on('close', () => socket.destroy());
   }

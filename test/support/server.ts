@@ -14,14 +14,16 @@ export class TestServer {
 
   /**
    * @param environment what it finds set, such as `DATABASE_URL` or `SKEIN_DATA_DIR`
+   * @param print gets what the server prints, after its start too
    * @throws Error with what it printed, when it ends before it serves
    */
-  static async start(environment: Record<string, string>): Promise<TestServer> {
+  static async start(environment: Record<string, string>, print?: (text: string) => void): Promise<TestServer> {
     const { PATH = '', HOME = '' } = process.env;
     const env = { PATH, HOME, PORT: '0', LOG_LEVEL: 'warn', SKEIN_THREADS: '1', ...environment };
     const child = spawn(process.execPath, ['apps/server/dist/main.js'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     const printed: string[] = [];
     child.stderr.on('data', (text: Buffer) => printed.push(text.toString()));
+    for (const output of print ? [child.stdout, child.stderr] : []) output.on('data', (text: Buffer) => print?.(text.toString()));
     const timer = setTimeout(() => child.kill('SIGKILL'), LIMIT_MS);
     try {
       for await (const line of createInterface({ input: child.stdout })) {
@@ -52,6 +54,11 @@ export class TestServer {
   /** Asks it to shut down; returns its exit code, or null when it had to be killed. */
   stop(): Promise<number | null> {
     return this.end('SIGTERM');
+  }
+
+  /** `SIGSTOP` freezes it, `SIGCONT` wakes it again. */
+  signal(signal: NodeJS.Signals): void {
+    this.child.kill(signal);
   }
 
   /** What a crash is to it. */

@@ -1,0 +1,121 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type EmbeddedServer, startEmbedded } from '@skein/persistence';
+import pg from 'pg';
+import { Forwarder } from '../support/forwarder.js';
+import { postmaster } from '../support/postmaster.js';
+import { TestServer } from '../support/server.js';
+
+/** Few enough that a backlog builds up. */
+const SLOTS = 30;
+const MORTAL_THREADS = path.join(path.dirname(fileURLToPath(import.meta.url)), 'mortal-threads.js');
+
+/** One place for a server, with its own way to the database. */
+export interface Member {
+  name: string;
+  way: Forwarder;
+  server: TestServer;
+  /** In the hands of a fault; no other is to touch it. */
+  taken: boolean;
+  /** Does not answer, because it is frozen. */
+  frozen: boolean;
+}
+
+/** Several servers on one PostgreSQL, all of which can be killed. */
+export class Cluster {
+  readonly members: Member[] = [];
+  /** Nothing is to be hoped from it any more. */
+  lost = false;
+  private turn = Promise.resolve();
+
+  private constructor(
+    private readonly dataDir: string,
+    private database: EmbeddedServer,
+    private readonly print: (text: string) => void,
+  ) {}
+
+  static async start(size: number, print: (text: string) => void): Promise<Cluster> {
+    const dataDir = await mkdtemp(path.join(tmpdir(), 'skein-faults-'));
+    // Durable: what a killed database had promised must be there afterwards.
+    const cluster = new Cluster(dataDir, await startEmbedded({ dataDir }), print);
+    for (let i = 0; i < size; i++) await cluster.add(`server-${i + 1}`);
+    return cluster;
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.members.map(({ server }) => server.stop()));
+    await this.database.stop();
+    await Promise.all(this.members.map(({ way }) => way.close()));
+    await rm(this.dataDir, { recursive: true, force: true });
+  }
+
+  /** Another server in the place of one that is gone. */
+  async replace(member: Member): Promise<void> {
+    member.server = await this.serve(member);
+  }
+
+  /** Shuts the database down in order, for a while. */
+  restartDatabase(whileAway: () => Promise<void>): Promise<void> {
+    return this.inTurn(async () => {
+      this.lead(null);
+      await this.database.stop();
+      await whileAway();
+      await this.startDatabase();
+    });
+  }
+
+  /** Ends the database without order: `SIGQUIT` is an immediate shutdown, `SIGKILL` a crash. */
+  crashDatabase(signal: 'SIGQUIT' | 'SIGKILL', whileAway: () => Promise<void>): Promise<void> {
+    return this.inTurn(async () => {
+      process.kill((await postmaster(this.dataDir)) ?? NaN, signal);
+      await this.database.stop();
+      this.lead(null);
+      await whileAway();
+      await this.startDatabase();
+    });
+  }
+
+  /** Ends every session of the servers, from within the database. */
+  terminateSessions(): Promise<void> {
+    return this.inTurn(async () => {
+      const admin = new pg.Client(this.database.url);
+      await admin.connect();
+      await admin.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'skein'`);
+      await admin.end();
+    });
+  }
+
+  /** What happens to the database, one after the other. */
+  private inTurn(happen: () => Promise<void>): Promise<void> {
+    this.turn = this.turn.then(happen);
+    return this.turn;
+  }
+
+  private async add(name: string): Promise<void> {
+    const way = await Forwarder.listen();
+    way.to(this.databasePort);
+    this.members.push({ name, way, server: await this.serve({ name, way }), taken: false, frozen: false });
+  }
+
+  private serve({ name, way }: Pick<Member, 'name' | 'way'>): Promise<TestServer> {
+    const url = new URL(this.database.url);
+    url.port = String(way.port);
+    const environment = { DATABASE_URL: url.href, SKEIN_SLOTS: String(SLOTS), NODE_OPTIONS: `--import=${MORTAL_THREADS}` };
+    return TestServer.start(environment, (text) => this.print(`${name}: ${text}`));
+  }
+
+  private async startDatabase(): Promise<void> {
+    this.database = await startEmbedded({ dataDir: this.dataDir });
+    this.lead(this.databasePort);
+  }
+
+  private lead(port: number | null): void {
+    for (const { way } of this.members) way.to(port);
+  }
+
+  private get databasePort(): number {
+    return Number(new URL(this.database.url).port);
+  }
+}
