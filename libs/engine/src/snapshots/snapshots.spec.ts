@@ -83,7 +83,7 @@ describe('for any network, load and edits', () => {
         }
         run.expectToEndAs(undisturbed(input, timed));
       }),
-      { numRuns: 400 },
+      { numRuns: 200 },
     );
   });
 
@@ -101,7 +101,7 @@ describe('for any network, load and edits', () => {
         goTo(Infinity);
         run.expectToEndAs(undisturbed(input, timed));
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
