@@ -25,6 +25,7 @@ describe('the schema', () => {
       { name: 'CompleteScenarios1761000000000' },
       { name: 'ControlSimulations1762000000000' },
       { name: 'NumberEvents1763000000000' },
+      { name: 'ReportedEpoch1763100000000' },
     ]);
     await Promise.all(opened.map(({ close }) => close()));
     await admin.destroy();

@@ -182,6 +182,27 @@ describe('losses in a row', () => {
     expect(await stores.simulations.find(claim.simId)).toMatchObject({ status: 'running', error: null });
   });
 
+  it('of what is paused are counted while it does not come back to where it stands', async () => {
+    const { simId, epoch } = await running(stores, 'r1');
+    await stores.claims.recordProgress([{ simId, epoch, simulatedSec: 5 }]);
+    const { version } = (await stores.simulations.find(simId))!;
+    const steps = [step('running', 'pause', 'paused on request')];
+    await stores.simulations.change({ simId, version, steps, simulatedSec: 5, request: request('pause') });
+    let claim: { simId: string; epoch: number } = { simId, epoch };
+    for (let loss = 1; loss <= 2 * LOST.most; loss++) {
+      await stores.claims.lose([claim], LOST);
+      claim = await reclaimed(simId);
+      await stores.claims.recordProgress([{ ...claim, simulatedSec: 5 }]);
+    }
+    expect(await stores.simulations.find(simId)).toMatchObject({ status: 'paused', simulatedSec: 5, error: null });
+    for (let loss = 1; loss < LOST.most; loss++) {
+      await stores.claims.lose([claim], LOST);
+      claim = await reclaimed(simId);
+    }
+    await stores.claims.lose([claim], LOST);
+    expect(await stores.simulations.find(simId)).toMatchObject({ status: 'failed', error: { code: 'runner_lost' } });
+  });
+
   it('do not come to an end by an orderly shutdown, nor start over by one', async () => {
     let claim: { simId: string; epoch: number } = await running(stores, 'r1');
     for (let i = 0; i < 2 * LOST.most; i++) {

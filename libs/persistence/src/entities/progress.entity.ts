@@ -14,6 +14,10 @@ export class ProgressEntity {
   @Column({ name: 'simulated_sec', type: 'double precision', default: 0 })
   simulatedSec: number;
 
+  /** The last claim that has reported from there; null before the first. */
+  @Column({ name: 'reported_epoch', type: 'integer', nullable: true })
+  reportedEpoch: number | null;
+
   @ManyToOne(() => SimulationEntity, { onDelete: 'CASCADE' })
   @JoinColumn({ name: 'sim_id', foreignKeyConstraintName: 'fk_simulation_progress' })
   simulation: Relation<SimulationEntity>;

@@ -2,6 +2,7 @@ import { CreateSimulations1760000000000 } from './1760000000000-create-simulatio
 import { CompleteScenarios1761000000000 } from './1761000000000-complete-scenarios.js';
 import { ControlSimulations1762000000000 } from './1762000000000-control-simulations.js';
 import { NumberEvents1763000000000 } from './1763000000000-number-events.js';
+import { ReportedEpoch1763100000000 } from './1763100000000-reported-epoch.js';
 
 /** Every migration, oldest first. One that has been released is never edited. */
 export const MIGRATIONS = [
@@ -9,4 +10,5 @@ export const MIGRATIONS = [
   CompleteScenarios1761000000000,
   ControlSimulations1762000000000,
   NumberEvents1763000000000,
+  ReportedEpoch1763100000000,
 ];

@@ -22,7 +22,7 @@ export const LOSE_CLAIMS = lose(
  * are locked: since the look, another server's sweep may have freed one and a living runner, of which this look knows nothing, claimed it. What
  * else has changed since (it was paused, or edited) counts as it then is: the runner is gone all the same.
  *
- * Losses without progress between them are counted ($1: whether this is one at all): after $2 of them the simulation is what kills its runners,
+ * Losses without progress between them (of what is paused: without having come back) are counted ($1: whether this is one at all): after $2 of them the simulation is what kills its runners,
  * and fails with the reason $3, by the steps $4 to $6; before, it waits the longer the more there were.
  */
 function lose(name: string, found: string, condition: string): Statement {
@@ -33,7 +33,11 @@ function lose(name: string, found: string, condition: string): Statement {
       SELECT s.sim_id, s.epoch FROM simulations s WHERE ${condition}
     ), lost AS MATERIALIZED (
       SELECT s.sim_id, s.epoch, s.status AS from_status, p.simulated_sec,
-        CASE WHEN NOT $1::boolean THEN s.losses WHEN p.simulated_sec > s.lost_at_sec THEN 1 ELSE s.losses + 1 END AS losses
+        CASE
+          WHEN NOT $1::boolean THEN s.losses
+          WHEN p.simulated_sec > s.lost_at_sec OR (s.status = 'paused' AND p.reported_epoch = s.epoch) THEN 1
+          ELSE s.losses + 1
+        END AS losses
       FROM seen JOIN simulations s USING (sim_id) JOIN simulation_progress p USING (sim_id)
       WHERE s.epoch = seen.epoch AND s.runner IS NOT NULL
       FOR UPDATE OF s, p

@@ -206,8 +206,9 @@ export class Host {
     const caughtUp = simulation.advance(this.clock);
     this.tellLog(simulation);
     if (keeps) this.tellSnapshot(simulation, this.clock.nowMs() - beganMs);
-    // On its course it only comes to where it has been before.
-    if (wasThere ? simulation.nowSec > beforeSec : simulation.there && simulation.nowSec > 0) this.progress.add(simulation);
+    // On its course it only comes to where it has been before. What is paused there will not move: that it has come is all there is to tell.
+    const arrived = !wasThere && simulation.there && (simulation.nowSec > 0 || simulation.held);
+    if (arrived || (wasThere && simulation.nowSec > beforeSec)) this.progress.add(simulation);
     return caughtUp;
   }
 
