@@ -101,6 +101,15 @@ describe('the events of a simulation', () => {
     ]);
   });
 
+  it('end with the simulation', async () => {
+    const simId = await started(brief);
+    const stream = skein.events(simId, { types: ['status'] });
+    await upTo(other.events(simId), isResult);
+    expect((await stream.next()).value).toMatchObject({ type: 'status', data: { to: 'pending' } });
+    await other.delete(simId);
+    await expect(upTo(stream, () => false)).rejects.toMatchObject({ code: 'unknown_simulation' });
+  });
+
   it('end with the patience of who listens', async () => {
     const simId = await started(endless);
     const listening = new AbortController();

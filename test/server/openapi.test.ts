@@ -64,7 +64,10 @@ describe('the OpenAPI document', () => {
     ).toEqual([
       'DELETE /simulations/{sim_id}',
       'GET /edits/{sim_id}',
+      'GET /events',
+      'GET /events/{sim_id}',
       'GET /healthz',
+      'GET /logs/{sim_id}',
       'GET /readyz',
       'GET /results/{sim_id}',
       'GET /simulations',

@@ -8,7 +8,7 @@ import { wantedByAll } from './wanted.js';
 
 /** The shortest time between two looks at the database, for all readers of this process. */
 export const POLL_MS = 250;
-const HEARTBEAT_MS = 15_000;
+const HEARTBEAT_MS = 10_000;
 const PAGE = 500;
 
 /**
