@@ -1,9 +1,9 @@
 import { EventStore } from '../../ports/event-store.js';
 import { eventFrame } from './frames.js';
-import type { EventReader } from './event-reader.js';
+import { type EventReader, MOST_AT_ONCE } from './event-reader.js';
 
-/** Few enough to be kept while a reader takes its time. */
-const PAGE = 50;
+/** Few enough to wait in the process while a reader takes its time. */
+const PAGE = 200;
 /** Pages read at once, whoever is behind: the database's connections are for everybody. */
 const AT_ONCE = 2;
 
@@ -25,13 +25,15 @@ export class CatchUp {
       const upTo = this.bound();
       const { cursor: after, simIds, types } = reader;
       const events = await this.inTurn(() => this.store.events({ after, upTo, limit: PAGE, simIds, types }));
-      for (const event of events) {
+      for (let i = 0; i < events.length && !reader.closed;) {
+        let text = '';
+        while (i < events.length && text.length < MOST_AT_ONCE) {
+          reader.cursor = events[i].number;
+          text += eventFrame(events[i++]);
+        }
+        reader.write(text);
         await reader.writable();
-        if (reader.closed) return;
-        reader.write(eventFrame(event));
-        reader.cursor = event.number;
       }
-      await reader.writable();
       if (events.length === PAGE) continue;
       reader.bound = upTo;
       reader.state = 'ready';

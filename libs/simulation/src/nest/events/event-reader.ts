@@ -1,5 +1,8 @@
 import type { EventType, NumberedType } from '../../ports/event-store.js';
 
+/** So much is written at once, in characters, though one event may be longer: the rest waits until this has left. */
+export const MOST_AT_ONCE = 256 * 1024;
+
 /** What a client wants to hear of. */
 export interface EventFilter {
   /** Null: all. */
@@ -23,7 +26,7 @@ export class EventReader {
   state: 'lagging' | 'behind' | 'ready' | 'live' = 'lagging';
   bound = 0;
   closed = false;
-  private full = false;
+  private blocked = false;
   private drained: (() => void) | null = null;
 
   /** @param cursor number of the last event that it has */
@@ -45,20 +48,22 @@ export class EventReader {
     return this.filter.types.has(type) && (this.filter.simIds === null || this.filter.simIds.has(simId));
   }
 
-  /** @returns false where it should get no more before it is `writable` */
-  write(frame: string): boolean {
-    if (this.closed) return false;
-    this.full = !this.sink.write(frame);
-    return !this.full;
+  /** Whether what it was given before has not left yet: it should get no more before that. */
+  get full(): boolean {
+    return this.blocked;
+  }
+
+  write(text: string): void {
+    if (!this.closed) this.blocked = !this.sink.write(text);
   }
 
   /** Resolves when it can take more, or is closed. */
   async writable(): Promise<void> {
-    if (this.full && !this.closed) await new Promise<void>((resolve) => (this.drained = resolve));
+    if (this.blocked && !this.closed) await new Promise<void>((resolve) => (this.drained = resolve));
   }
 
   drain(): void {
-    this.full = false;
+    this.blocked = false;
     this.drained?.();
     this.drained = null;
   }

@@ -23,14 +23,12 @@ export class ProgressFeed {
     this.dueMs = Date.now() + Math.max(PROGRESS_MS - 5, (now.length / MOST_ROWS_PER_SEC) * 1000);
     const before = this.seen;
     this.seen = new Map(now.map(({ simId, run, simulatedSec }) => [`${simId} ${run}`, simulatedSec]));
-    for (const progress of now) {
-      if (before.get(`${progress.simId} ${progress.run}`) === progress.simulatedSec) continue;
-      let frame: string | null = null;
-      for (const reader of readers) {
-        if (reader.state !== 'live' || !reader.wants('progress', progress.simId)) continue;
-        frame ??= progressFrame(progress);
-        if (!reader.write(frame)) reader.state = 'lagging';
-      }
+    const moved = now.filter(({ simId, run, simulatedSec }) => before.get(`${simId} ${run}`) !== simulatedSec);
+    const frames = moved.map(progressFrame);
+    for (const reader of readers) {
+      if (reader.state !== 'live' || reader.full) continue;
+      const text = moved.reduce((text, { simId }, i) => (reader.wants('progress', simId) ? text + frames[i] : text), '');
+      if (text !== '') reader.write(text);
     }
   }
 }
