@@ -10,6 +10,7 @@ import { TestServer } from '../support/server.js';
 
 /** Few enough that a backlog builds up. */
 const SLOTS = 30;
+const MOST_STARTS = 3;
 const MORTAL_THREADS = path.join(path.dirname(fileURLToPath(import.meta.url)), 'mortal-threads.js');
 
 /** One place for a server, with its own way to the database. */
@@ -51,9 +52,17 @@ export class Cluster {
     await rm(this.dataDir, { recursive: true, force: true });
   }
 
-  /** Another server in the place of one that is gone. */
+  /** Another server in the place of one that is gone. Where the database goes away while it starts, it is started again, as by its supervisor. */
   async replace(member: Member): Promise<void> {
-    member.server = await this.serve(member);
+    for (let starts = 1; ; starts++) {
+      try {
+        member.server = await this.serve(member);
+        return;
+      } catch (error) {
+        this.print(String(error));
+        if (starts === MOST_STARTS) throw error;
+      }
+    }
   }
 
   /** Shuts the database down in order, for a while. */

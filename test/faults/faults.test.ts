@@ -44,22 +44,25 @@ describe(`whatever strikes the servers and their database (seed ${SEED})`, () =>
       const flood = new Flood(new Caller(cluster, random.fork(), note), random.fork());
       load.begin();
       const under = new Set<Promise<void>>();
+      const troubles: string[] = [];
       const faults = someFaults(random);
       for (let i = 1; i <= COUNT; i++) {
         await delay(random.between(PAUSE_MS[0] ?? 0, PAUSE_MS[1] ?? 0));
         while (under.size >= MOST_AT_ONCE) await Promise.race(under);
         const fault = faults.next().value;
         note(`==== fault ${i}: ${fault.name}`);
-        const over: Promise<void> = strike(fault, { cluster, random: random.fork(), flood: () => flood.add() }).finally(() => {
-          note(`==== over ${i}: ${fault.name}`);
-          under.delete(over);
-        });
+        const over = strike(fault, { cluster, random: random.fork(), flood: () => flood.add() })
+          .catch((error: Error) => void troubles.push(`${fault.name}: ${error.stack}`))
+          .then(() => {
+            note(`==== over ${i}: ${fault.name}`);
+            under.delete(over);
+          });
         under.add(over);
       }
       await Promise.all(under);
       note('==== quiet');
       const { violations, verified } = await load.end();
-      expect(violations).toEqual([]);
+      expect([...troubles, ...violations]).toEqual([]);
       await flood.verify();
       note(`==== ${verified} simulations of clients, ${flood.size} of floods`);
       expect(verified).toBeGreaterThanOrEqual(CLIENTS);

@@ -70,8 +70,8 @@ export class Subject {
 
   /** Brings it to its end as quickly as can be. */
   async hurry(): Promise<void> {
-    if (this.standing === 'paused') await this.resume();
-    if (this.speed !== 'max' && !(await this.look())) await this.pace('max');
+    while (this.standing === 'paused') await this.resume();
+    while (this.speed !== 'max' && !(await this.look())) await this.pace('max');
   }
 
   /** Once it has ended: it has the results that an undisturbed run has with the edits that were acknowledged, and no others. */
