@@ -14,9 +14,13 @@ export class Holdings {
   /** Asked for with every claim, when there may be ten thousand holdings to count. */
   private readonly counts = new Map<Runner, number>();
 
+  /** A claim that this one follows has been lost, perhaps to a change through another server; its runner, which may be another, need not go on. */
   add(runner: Runner, claim: Claim): void {
     const before = this.bySimulation.get(claim.sim_id);
-    if (before) this.forget(before);
+    if (before) {
+      before.runner.drop(before.claim);
+      this.forget(before);
+    }
     this.bySimulation.set(claim.sim_id, { claim, runner });
     this.counts.set(runner, this.count(runner) + 1);
   }
