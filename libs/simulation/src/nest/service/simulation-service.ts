@@ -55,7 +55,7 @@ export class SimulationService {
   /** From pending, running or paused; a stopped simulation stays as it is. */
   async stop(simId: string, match: number | null, request: ChangeRequest): Promise<SimulationRecord> {
     const record = await this.reader.find(simId);
-    if ((await this.changes.carriedOut(request)) !== null) return this.settled(record);
+    if ((await this.changes.carriedOut(request)) !== null) return this.settled(simId);
     checkMatch(record, match);
     if (record.status === 'stopped') return record;
     const steps = [step(record.status, 'stop', 'stopped on request')];
@@ -84,7 +84,7 @@ export class SimulationService {
    */
   async restart(simId: string, keepEdits: boolean, match: number | null, request: ChangeRequest): Promise<SimulationRecord> {
     const record = await this.reader.find(simId);
-    if ((await this.changes.carriedOut(request)) !== null) return this.settled(record);
+    if ((await this.changes.carriedOut(request)) !== null) return this.settled(simId);
     checkMatch(record, match);
     const steps =
       record.status === 'running' || record.status === 'paused'
@@ -133,8 +133,12 @@ export class SimulationService {
     }
   }
 
-  /** After a commit that was not heard of, the runner was let go on; what is no longer running must not. */
-  private settled(record: SimulationRecord): SimulationRecord {
+  /**
+   * How it is now: what was read before the request was found may be of before the change, if another server was just making it. After a commit that
+   * was not heard of, the runner was let go on; what is no longer running must not.
+   */
+  private async settled(simId: string): Promise<SimulationRecord> {
+    const record = await this.reader.find(simId);
     if (record.status !== 'running' && record.status !== 'paused') this.control.drop(record);
     return record;
   }
