@@ -8,8 +8,10 @@ import { Forwarder } from '../support/forwarder.js';
 import { postmaster } from '../support/postmaster.js';
 import { TestServer } from '../support/server.js';
 
-/** Few enough that a backlog builds up. */
-const SLOTS = 30;
+/** Few enough that a backlog builds up, and more than it may. */
+const SLOTS = 15;
+const BACKLOG = 30;
+const THREADS = 2;
 const MOST_STARTS = 3;
 const MORTAL_THREADS = path.join(path.dirname(fileURLToPath(import.meta.url)), 'mortal-threads.js');
 
@@ -111,7 +113,13 @@ export class Cluster {
   private serve({ name, way }: Pick<Member, 'name' | 'way'>): Promise<TestServer> {
     const url = new URL(this.database.url);
     url.port = String(way.port);
-    const environment = { DATABASE_URL: url.href, SKEIN_SLOTS: String(SLOTS), NODE_OPTIONS: `--import=${MORTAL_THREADS}` };
+    const environment = {
+      DATABASE_URL: url.href,
+      SKEIN_SLOTS: String(SLOTS),
+      SKEIN_MAX_BACKLOG: String(BACKLOG),
+      SKEIN_THREADS: String(THREADS),
+      NODE_OPTIONS: `--import=${MORTAL_THREADS}`,
+    };
     return TestServer.start(environment, (text) => this.print(`${name}: ${text}`));
   }
 
