@@ -1,3 +1,4 @@
+export * from './lifecycle/reached.js';
 export * from './lifecycle/simulation-record.js';
 export * from './lifecycle/status.js';
 export * from './lifecycle/transitions.js';

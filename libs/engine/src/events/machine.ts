@@ -48,8 +48,10 @@ export class Machine {
   /** Words that next hops are chosen by; empty where nothing is chosen. */
   readonly flowLabels: number[] = [];
   private readonly channelLabels: number[] = [];
-  private readonly nodeIds: string[] = [];
   private readonly config: Scenario['config'];
+  /** Capacities for which there is room. */
+  private fittedChannels = 0;
+  private fittedFlows = 0;
 
   constructor({ topology, traffic, config }: Scenario) {
     this.config = config;
@@ -67,7 +69,7 @@ export class Machine {
     const layer = {
       none: () => new SinglePath(this.graph),
       flow: () => new PathPerFlow(this.graph, this.channelLabels, this.flowLabels),
-      packet: () => new PathPerPacket(this.graph, this.nodeIds),
+      packet: () => new PathPerPacket(this.graph, this.nodes),
     }[ecmp]();
     this.routes = new Routes(this.graph, this.flows, layer, ecmp === 'packet');
     this.fit();
@@ -80,7 +82,6 @@ export class Machine {
   addNode({ id }: NetworkNode): void {
     this.nodeIndex.set(id, this.nodes.length);
     this.nodes.push({ id, failed: false });
-    this.nodeIds.push(id);
     this.graph.nodes = this.nodes.length;
     this.graph.extended();
   }
@@ -94,7 +95,7 @@ export class Machine {
     this.links.push(record);
     this.liveLinks.set(link.id, record);
     if (this.config.routing.ecmp === 'flow') {
-      for (const [i, channel] of channels.entries()) this.channelLabels[channel] = hashName(`${i === 0 ? '>' : '<'} ${link.id}`)[0];
+      for (const channel of channels) this.channelLabels[channel] = hashName(this.channels.names[channel])[0];
     }
     this.graph.extended();
     this.weigh(record);
@@ -155,8 +156,6 @@ export class Machine {
     this.fittedChannels = channels.capacity;
     this.fittedFlows = flows.capacity;
   }
-  private fittedChannels = 0;
-  private fittedFlows = 0;
 
   /** At the end of the warm-up: what the channels have been busy with so far is forgotten, what they hold now is not. */
   startMeasuring(): void {

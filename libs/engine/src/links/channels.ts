@@ -58,7 +58,8 @@ export class Channels {
   queuedBytes = new Float64Array(0);
   readonly discipline: QueueDiscipline[] = [];
   readonly loss: (LossModel | null)[] = [];
-  private readonly names: string[] = [];
+  /** Of each channel, after its link's id and its direction: what its streams and its label come from. */
+  readonly names: string[] = [];
   private lossStream = new Int32Array(0);
   private readonly dropTails = new Map<number, DropTailPackets>();
 

@@ -1,9 +1,4 @@
-/** Spreads every input bit over all output bits (the finalizer of MurmurHash3, A. Appleby, public domain). */
-function mix(word: number): number {
-  word = Math.imul(word ^ (word >>> 16), 0x85ebca6b);
-  word = Math.imul(word ^ (word >>> 13), 0xc2b2ae35);
-  return word ^ (word >>> 16);
-}
+import { mixBits } from '@skein/topology';
 
 /**
  * The channel, out of several, that a flow takes at a node: the one with the highest score, so that all are equally likely, and a channel that
@@ -16,7 +11,7 @@ export function chooseForFlow(channels: readonly number[], flowLabel: number, la
   let best = channels[0];
   let bestScore = -1;
   for (const channel of channels) {
-    const score = mix(flowLabel ^ mix(labels[channel])) >>> 0;
+    const score = mixBits(flowLabel ^ mixBits(labels[channel])) >>> 0;
     if (score > bestScore) {
       best = channel;
       bestScore = score;
@@ -30,6 +25,6 @@ export function chooseForFlow(channels: readonly number[], flowLabel: number, la
  * created, and of the node, so that no flow's choices depend on the packets of another.
  */
 export function chooseForPacket(ways: number, flowLabel: number, createdHigh: number, createdLow: number, nodeLabel: number): number {
-  const hash = mix(mix(mix(createdLow ^ flowLabel) ^ createdHigh) ^ nodeLabel) >>> 0;
+  const hash = mixBits(mixBits(mixBits(createdLow ^ flowLabel) ^ createdHigh) ^ nodeLabel) >>> 0;
   return Math.floor((hash * ways) / 0x100000000);
 }

@@ -59,10 +59,10 @@ export class PathPerFlow extends SinglePath {
 export class PathPerPacket implements RouteLayer {
   private readonly cursors = new Map<number, number>();
 
-  /** @param nodeIds give each node its label. */
+  /** @param nodes by number; their ids give them their labels. */
   constructor(
     private readonly graph: Graph,
-    private readonly nodeIds: readonly string[],
+    private readonly nodes: readonly { id: string }[],
   ) {}
 
   prepare(tree: ShortestPathTree, starts: ReadonlySet<number>, steps: Steps): void {
@@ -83,7 +83,7 @@ export class PathPerPacket implements RouteLayer {
       const node = tree.order[i];
       if (!passed.has(node)) continue;
       const ways = nextHops[i].flatMap((channel) => [channel, cursors.get(to[channel])!]);
-      cursors.set(node, steps.lay([Step.BRANCH, ways.length / 2, hashName(this.nodeIds[node])[0], ...ways]));
+      cursors.set(node, steps.lay([Step.BRANCH, ways.length / 2, hashName(this.nodes[node].id)[0], ...ways]));
     }
   }
 

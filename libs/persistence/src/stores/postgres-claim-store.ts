@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { type ClaimedSimulation, type ClaimEnd, ClaimStore, type LogEntry, type Loss, type Progress, type Step } from '@skein/simulation';
+import {
+  type ClaimedSimulation,
+  type ClaimEnd,
+  ClaimStore,
+  type LogEntry,
+  type Loss,
+  type Progress,
+  reachedSec,
+  type Step,
+} from '@skein/simulation';
 import type { Speed } from '@skein/topology';
 import { IsNull, Not, Raw } from 'typeorm';
 import { Database } from '../database/database.js';
@@ -40,7 +49,7 @@ export class PostgresClaimStore extends ClaimStore {
         epoch,
         scenario,
         speed,
-        course: { edits: made, to_sec: Math.max(simulated_sec, made.at(-1)?.at_sec ?? 0), paused },
+        course: { edits: made, to_sec: reachedSec(simulated_sec, made), paused },
       };
     });
   }

@@ -27,7 +27,7 @@ import { SimulationService } from './service/simulation-service.js';
 import { Turns } from './service/turns.js';
 
 /**
- * Simulations as their users see them. The server provides the ports: `SimulationStore`, `ClaimStore`, `TransientFaults`,
+ * Simulations as their users see them. The server provides the ports: `SimulationStore`, `ClaimStore`, `EventStore`, `TransientFaults`,
  * `RunnerRegistry`, `DispatchOptions`, and the `RequestReader` of the topology library.
  */
 @Module({

@@ -1,5 +1,5 @@
 /** Spreads every input bit over all output bits (the finalizer of MurmurHash3, A. Appleby, public domain). */
-function mix(word: number): number {
+export function mixBits(word: number): number {
   word = Math.imul(word ^ (word >>> 16), 0x85ebca6b);
   word = Math.imul(word ^ (word >>> 13), 0xc2b2ae35);
   return word ^ (word >>> 16);
@@ -21,9 +21,9 @@ export function hashName(name: string): [number, number, number, number] {
     c = Math.imul(c ^ unit, 0xc2b2ae3d) ^ (d >>> 17);
     d = Math.imul(d ^ unit, 0x27d4eb2f) ^ (a >>> 14);
   }
-  a = mix(a ^ name.length);
-  b = mix(b ^ a);
-  c = mix(c ^ b);
-  d = mix(d ^ c);
-  return [mix(a + d), mix(b + a), mix(c + b), mix(d + c)];
+  a = mixBits(a ^ name.length);
+  b = mixBits(b ^ a);
+  c = mixBits(c ^ b);
+  d = mixBits(d ^ c);
+  return [mixBits(a + d), mixBits(b + a), mixBits(c + b), mixBits(d + c)];
 }

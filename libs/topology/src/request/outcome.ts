@@ -1,4 +1,4 @@
-import type { FieldProblem } from '@skein/problem';
+import { DomainError, type FieldProblem } from '@skein/problem';
 import type { EffectiveConfig } from '../model/config.js';
 
 /** Something legal that its sender may not have meant. */
@@ -47,3 +47,8 @@ export interface Refusal {
 }
 
 export type ReadOutcome<T> = { ok: true; value: T } | { ok: false; refusal: Refusal };
+
+/** A refusal as the error that a caller throws. */
+export function refusalError({ code, detail, errors }: Refusal): DomainError {
+  return new DomainError(code, detail, errors);
+}

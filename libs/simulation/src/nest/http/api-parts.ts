@@ -1,5 +1,8 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiParam } from '@nestjs/swagger';
+import type { ProblemCode } from '@skein/problem';
+import { ApiIfMatch } from './if-match.js';
+import { Problems } from './problems.js';
 
 const EXAMPLE_ID = '019abf3c-7d1e-7c41-9f0a-5d1c2b3a4e5f';
 
@@ -18,3 +21,24 @@ export const ApiIdempotent = () =>
       schema: { type: 'string', minLength: 1, maxLength: 200 },
     }),
   );
+
+/** Refusals of any change of one simulation. */
+const CHANGE_PROBLEMS = [
+  'unknown_simulation',
+  'illegal_transition',
+  'version_conflict',
+  'idempotency_key_reused',
+  'precondition_failed',
+] as const satisfies ProblemCode[];
+
+/** A change of one simulation, which takes no body. */
+export const ApiChange = () => change('bad_request', ...CHANGE_PROBLEMS, 'unavailable');
+
+/** A change of one simulation that its body describes. */
+export const ApiChangeByBody = () =>
+  change('not_json', 'bad_request', ...CHANGE_PROBLEMS, 'too_large', 'unsupported_media_type', 'validation_failed', 'unavailable');
+
+/** As decorators in a column would be, these are applied from the last to the first. */
+function change(...problems: ProblemCode[]) {
+  return applyDecorators(Problems(...problems), ApiIfMatch(), ApiIdempotent(), ApiSimId());
+}

@@ -8,9 +8,9 @@ import { StatusDocument } from '../dto/status.dto.js';
 import { Retries } from '../retry/retries.js';
 import { RetryInterceptor } from '../retry/retry.interceptor.js';
 import { SimulationService } from '../service/simulation-service.js';
-import { ApiIdempotent, ApiSimId } from './api-parts.js';
+import { ApiChange, ApiIdempotent } from './api-parts.js';
 import { flag } from './flag.js';
-import { ApiIfMatch, IfMatch } from './if-match.js';
+import { IfMatch } from './if-match.js';
 import { Problems } from './problems.js';
 import { REQUEST_EXAMPLES } from './request-examples.js';
 import { RequestId } from './request-id.js';
@@ -61,19 +61,8 @@ export class ChangesController {
   @UseInterceptors(RetryInterceptor, TurnInterceptor)
   @HttpCode(200)
   @ApiOperation({ operationId: 'stop', summary: 'Stop a simulation; its results so far become final' })
-  @ApiSimId()
-  @ApiIdempotent()
-  @ApiIfMatch()
+  @ApiChange()
   @ApiOkResponse({ type: StatusDocument })
-  @Problems(
-    'bad_request',
-    'unknown_simulation',
-    'illegal_transition',
-    'version_conflict',
-    'idempotency_key_reused',
-    'precondition_failed',
-    'unavailable',
-  )
   async stop(@Param('sim_id') simId: string, @IfMatch() match: number | null, @RequestId() requestId: string): Promise<StatusDocument> {
     return statusDocument(await this.service.stop(simId, match, { requestId, operation: 'stop', fingerprint: simId }));
   }
@@ -82,25 +71,14 @@ export class ChangesController {
   @UseInterceptors(RetryInterceptor, TurnInterceptor)
   @HttpCode(202)
   @ApiOperation({ operationId: 'restart', summary: 'Start a new run from the submitted request; what runs is stopped first' })
-  @ApiSimId()
+  @ApiChange()
   @ApiQuery({
     name: 'keep_edits',
     required: false,
     schema: { type: 'boolean', default: false },
     description: 'Start from the network as edits have left it',
   })
-  @ApiIdempotent()
-  @ApiIfMatch()
   @ApiAcceptedResponse({ type: StatusDocument })
-  @Problems(
-    'bad_request',
-    'unknown_simulation',
-    'illegal_transition',
-    'version_conflict',
-    'idempotency_key_reused',
-    'precondition_failed',
-    'unavailable',
-  )
   async restart(
     @Param('sim_id') simId: string,
     @Query('keep_edits') keepEdits: unknown,
@@ -116,19 +94,8 @@ export class ChangesController {
   @UseInterceptors(RetryInterceptor, TurnInterceptor)
   @HttpCode(204)
   @ApiOperation({ operationId: 'deleteSimulation', summary: 'Forget a simulation that is not running' })
-  @ApiSimId()
-  @ApiIdempotent()
-  @ApiIfMatch()
+  @ApiChange()
   @ApiNoContentResponse({ description: 'It is gone' })
-  @Problems(
-    'bad_request',
-    'unknown_simulation',
-    'illegal_transition',
-    'version_conflict',
-    'idempotency_key_reused',
-    'precondition_failed',
-    'unavailable',
-  )
   async delete(@Param('sim_id') simId: string, @IfMatch() match: number | null, @RequestId() requestId: string): Promise<void> {
     await this.service.delete(simId, match, { requestId, operation: 'delete', fingerprint: simId });
   }

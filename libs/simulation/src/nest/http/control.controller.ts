@@ -6,9 +6,8 @@ import { ControlDocument } from '../dto/control.dto.js';
 import { RetryInterceptor } from '../retry/retry.interceptor.js';
 import type { ControlAnswer } from '../service/control-answer.js';
 import { ControlService } from '../service/control-service.js';
-import { ApiIdempotent, ApiSimId } from './api-parts.js';
-import { ApiIfMatch, IfMatch, setETag } from './if-match.js';
-import { Problems } from './problems.js';
+import { ApiChange, ApiChangeByBody } from './api-parts.js';
+import { IfMatch, setETag } from './if-match.js';
 import { RequestId } from './request-id.js';
 import { TurnInterceptor } from './turn.interceptor.js';
 
@@ -25,19 +24,8 @@ export class ControlController {
   @Post('pause/:sim_id')
   @HttpCode(200)
   @ApiOperation({ operationId: 'pause', summary: 'Hold a running simulation at the present simulated time' })
-  @ApiSimId()
-  @ApiIdempotent()
-  @ApiIfMatch()
+  @ApiChange()
   @ApiOkResponse({ type: ControlDocument })
-  @Problems(
-    'bad_request',
-    'unknown_simulation',
-    'illegal_transition',
-    'version_conflict',
-    'idempotency_key_reused',
-    'precondition_failed',
-    'unavailable',
-  )
   async pause(
     @Param('sim_id') simId: string,
     @IfMatch() match: number | null,
@@ -50,19 +38,8 @@ export class ControlController {
   @Post('resume/:sim_id')
   @HttpCode(200)
   @ApiOperation({ operationId: 'resume', summary: 'Let a paused simulation go on from where it is' })
-  @ApiSimId()
-  @ApiIdempotent()
-  @ApiIfMatch()
+  @ApiChange()
   @ApiOkResponse({ type: ControlDocument })
-  @Problems(
-    'bad_request',
-    'unknown_simulation',
-    'illegal_transition',
-    'version_conflict',
-    'idempotency_key_reused',
-    'precondition_failed',
-    'unavailable',
-  )
   async resume(
     @Param('sim_id') simId: string,
     @IfMatch() match: number | null,
@@ -75,24 +52,9 @@ export class ControlController {
   @Post('speed/:sim_id')
   @HttpCode(200)
   @ApiOperation({ operationId: 'setSpeed', summary: 'Let simulated time pass faster or slower from now on; results do not depend on it' })
-  @ApiSimId()
-  @ApiIdempotent()
-  @ApiIfMatch()
+  @ApiChangeByBody()
   @ApiBody({ type: SpeedInput, examples: { ten_times: { summary: 'Ten times as fast as real time', value: { speed: 10 } } } })
   @ApiOkResponse({ type: ControlDocument })
-  @Problems(
-    'not_json',
-    'bad_request',
-    'unknown_simulation',
-    'illegal_transition',
-    'version_conflict',
-    'idempotency_key_reused',
-    'precondition_failed',
-    'too_large',
-    'unsupported_media_type',
-    'validation_failed',
-    'unavailable',
-  )
   async speed(
     @Param('sim_id') simId: string,
     @Req() request: Request,

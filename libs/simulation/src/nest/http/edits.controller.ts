@@ -8,8 +8,8 @@ import { EditDocument, EditedTopologyDocument, EditLogDocument } from '../dto/ed
 import { RetryInterceptor } from '../retry/retry.interceptor.js';
 import { EditService, type EditAnswer } from '../service/edit-service.js';
 import { SimulationReader } from '../service/simulation-reader.js';
-import { ApiIdempotent, ApiSimId } from './api-parts.js';
-import { ApiIfMatch, IfMatch, setETag } from './if-match.js';
+import { ApiChangeByBody, ApiSimId } from './api-parts.js';
+import { IfMatch, setETag } from './if-match.js';
 import { Problems } from './problems.js';
 import { RequestId } from './request-id.js';
 import { TurnInterceptor } from './turn.interceptor.js';
@@ -31,26 +31,11 @@ export class EditsController {
     operationId: 'edit',
     summary: 'Change a pending, running or paused simulation; a list of operations as a whole or not at all',
   })
-  @ApiSimId()
-  @ApiIdempotent()
-  @ApiIfMatch()
+  @ApiChangeByBody()
   @ApiQuery({ name: 'dry_run', required: false, schema: { type: 'boolean', default: false }, description: 'Only say whether it would fit' })
   @ApiExtraModels(...EDIT_INPUTS, EditListInput)
   @ApiBody({ schema: EDIT_BODY_SCHEMA, examples: EDIT_EXAMPLES })
   @ApiOkResponse({ type: EditDocument })
-  @Problems(
-    'not_json',
-    'bad_request',
-    'unknown_simulation',
-    'illegal_transition',
-    'version_conflict',
-    'idempotency_key_reused',
-    'precondition_failed',
-    'too_large',
-    'unsupported_media_type',
-    'validation_failed',
-    'unavailable',
-  )
   async edit(
     @Param('sim_id') simId: string,
     @Query('dry_run') dryRun: unknown,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, VersionConflict } from '@skein/problem';
 import type { ResultsAt } from '@skein/runner';
-import { readEdits, type Edit, type Refusal } from '@skein/topology';
+import { readEdits, refusalError, type Edit } from '@skein/topology';
 import type { SimulationRecord } from '../../lifecycle/simulation-record.js';
 import { TERMINAL } from '../../lifecycle/status.js';
 import type { ChangeRequest } from '../../ports/change-request.js';
@@ -75,7 +75,7 @@ export class EditService {
     if (!edited) throw new VersionConflict(simId);
     const context = { packetLossPercent: record.config.packet_loss_percent, atSec: edited.fromSec };
     const outcome = readEdits(body, edited.network, context);
-    if (!outcome.ok) throw refused(outcome.refusal);
+    if (!outcome.ok) throw refusalError(outcome.refusal);
     return { record, edited, edits: outcome.value };
   }
 
@@ -90,7 +90,7 @@ export class EditService {
     // At its very end there is nothing to edit any more: who reads again will find it done.
     if (held && atSec >= record.config.duration_sec) throw new VersionConflict(record.simId);
     const outcome = network.apply(edits, atSec);
-    if (!outcome.ok) throw refused(outcome.refusal);
+    if (!outcome.ok) throw refusalError(outcome.refusal);
     const { nodes, links } = network.network();
     const seq = (log.at(-1)?.seq ?? 0) + 1;
     const answer = { ...controlAnswer(record, { version: record.version + 1, simulatedSec: atSec }), edit: seq, operations: edits };
@@ -111,8 +111,4 @@ export class EditService {
     this.dispatcher.wake();
     return answer;
   }
-}
-
-function refused({ code, detail, errors }: Refusal): DomainError {
-  return new DomainError(code, detail, errors);
 }

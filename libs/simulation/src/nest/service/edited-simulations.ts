@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { defaultTraffic, EditedNetwork, type Scenario } from '@skein/topology';
+import { reachedSec } from '../../lifecycle/reached.js';
 import type { SimulationRecord } from '../../lifecycle/simulation-record.js';
 import { SimulationStore, type LoggedEdit } from '../../ports/simulation-store.js';
 
@@ -26,6 +27,6 @@ export class EditedSimulations {
       const outcome = network.apply(edits, at_sec);
       if (!outcome.ok) throw new Error(`The logged edits of simulation ${record.simId} do not fit it: ${JSON.stringify(outcome.refusal)}`);
     }
-    return { network, log, fromSec: Math.max(record.simulatedSec, log.at(-1)?.at_sec ?? 0) };
+    return { network, log, fromSec: reachedSec(record.simulatedSec, log) };
   }
 }

@@ -3,6 +3,7 @@ import type { Course } from '@skein/runner';
 import { DomainError } from '@skein/problem';
 import { isSimId } from '../../documents/list-cursor.js';
 import { resultsDocument } from '../../documents/results-document.js';
+import { reachedSec } from '../../lifecycle/reached.js';
 import type { SimulationRecord } from '../../lifecycle/simulation-record.js';
 import { SimulationStore, type ListCursor, type ListQuery } from '../../ports/simulation-store.js';
 import { RunnerControl } from '../dispatch/runner-control.js';
@@ -72,9 +73,9 @@ export class SimulationReader {
   }
 
   /** What brings a simulation to where it is recorded to be. */
-  async course(record: SimulationRecord): Promise<Course> {
+  private async course(record: SimulationRecord): Promise<Course> {
     const edits = (await this.store.edits(record.simId, record.run)).map(({ seq, at_sec, edits }) => ({ seq, at_sec, edits }));
-    return { edits, to_sec: Math.max(record.simulatedSec, edits.at(-1)?.at_sec ?? 0), paused: record.status === 'paused' };
+    return { edits, to_sec: reachedSec(record.simulatedSec, edits), paused: record.status === 'paused' };
   }
 
   private async resultsOf(record: SimulationRecord): Promise<string> {

@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { DomainError } from '@skein/problem';
 import type { Speed } from '../../model/config.js';
 import type { Limits } from '../../model/defaults.js';
-import type { AdmittedRequest, ReadOutcome, Refusal, TopologyReport } from '../../request/outcome.js';
+import { refusalError, type AdmittedRequest, type ReadOutcome, type TopologyReport } from '../../request/outcome.js';
 import { readSpeed } from '../../request/reading/read-speed.js';
 import { ReadingThreads } from './reading-threads.js';
 import { read, type Readings } from './reading.js';
@@ -27,14 +26,14 @@ export class RequestReader {
   /** @throws DomainError `not_json` or `validation_failed` with everything that is wrong */
   async readRequest(body: unknown): Promise<AdmittedRequest> {
     const outcome = await this.read('request', body);
-    if (!outcome.ok) throw refused(outcome.refusal);
+    if (!outcome.ok) throw refusalError(outcome.refusal);
     return outcome.value;
   }
 
   /** @throws DomainError `not_json` or `validation_failed` */
   readSpeed(body: unknown): Speed {
     const outcome = readSpeed(bytesOf(body));
-    if (!outcome.ok) throw refused(outcome.refusal);
+    if (!outcome.ok) throw refusalError(outcome.refusal);
     return outcome.value;
   }
 
@@ -44,7 +43,7 @@ export class RequestReader {
    */
   async readTopology(body: unknown): Promise<ReadOutcome<TopologyReport>> {
     const outcome = await this.read('topology', body);
-    if (!outcome.ok && outcome.refusal.code === 'not_json') throw refused(outcome.refusal);
+    if (!outcome.ok && outcome.refusal.code === 'not_json') throw refusalError(outcome.refusal);
     return outcome;
   }
 
@@ -57,8 +56,4 @@ export class RequestReader {
 /** Express leaves no bytes, but undefined or {}, where a request came without a body. */
 function bytesOf(body: unknown): Uint8Array {
   return body instanceof Uint8Array ? body : new Uint8Array();
-}
-
-function refused({ code, detail, errors }: Refusal): DomainError {
-  return new DomainError(code, detail, errors);
 }
