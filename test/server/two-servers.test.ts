@@ -64,6 +64,10 @@ describe('two servers on one database', () => {
       const results = await here.skein().results(sim_id);
       expect(results.simulated_sec).toBe(progress.simulated_sec);
       expect(results.result_hash).toBe(replayedHash(request, [], progress.simulated_sec));
+      for await (const { type, data } of there.skein().events(sim_id, { types: ['result'] })) {
+        expect({ type, data }).toMatchObject({ type: 'result', data: { result_hash: results.result_hash } });
+        break;
+      }
     }
   });
 });

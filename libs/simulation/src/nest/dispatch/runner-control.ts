@@ -104,11 +104,14 @@ export class RunnerControl {
     return (await holding.runner.results(holding.claim, ANSWER_DEADLINE_MS).catch(notThere)).results;
   }
 
-  /** JSON text of the results that a scenario has at the end of a course, with their hash where they are `final`. */
-  async replay(scenario: string, course: Course, final: boolean): Promise<string> {
+  /**
+   * The results that a scenario has at the end of a course, with their hash where they are `final`.
+   * @throws Unavailable where it takes longer than the deadline
+   */
+  async replay(scenario: string, course: Course, final: boolean, deadlineMs = REPLAY_DEADLINE_MS): Promise<ResultsAt> {
     const runner: Runner | undefined = this.registry.runners[0];
     if (!runner) throw new Unavailable('This server has no runner just now.');
-    return (await runner.replay(scenario, course, final, REPLAY_DEADLINE_MS).catch(notThere)).results;
+    return runner.replay(scenario, course, final, deadlineMs).catch(notThere);
   }
 
   private holding(record: SimulationRecord): Holding | undefined {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Course } from '@skein/runner';
-import { DomainError } from '@skein/problem';
+import type { Course, ResultsAt } from '@skein/runner';
+import { DomainError, VersionConflict } from '@skein/problem';
 import { isSimId } from '../../documents/list-cursor.js';
 import { resultsDocument } from '../../documents/results-document.js';
 import { reachedSec } from '../../lifecycle/reached.js';
@@ -44,6 +44,16 @@ export class SimulationReader {
   async results(simId: string): Promise<string> {
     const record = await this.find(simId);
     return resultsDocument(record, await this.resultsOf(record));
+  }
+
+  /**
+   * The final results of where a simulation is recorded to be, which no runner of this server can be asked for; null where working them
+   * out takes longer than the deadline.
+   */
+  async lastRecorded(record: SimulationRecord, deadlineMs: number): Promise<ResultsAt | null> {
+    const scenario = await this.store.scenario(record.simId);
+    if (scenario === null) throw new VersionConflict(record.simId);
+    return this.control.replay(scenario, await this.course(record), true, deadlineMs).catch(() => null);
   }
 
   /** The edits of the present run. */
@@ -92,6 +102,6 @@ export class SimulationReader {
     const scenario = await this.store.scenario(record.simId);
     if (scenario === null) return this.find(record.simId).then((found) => this.resultsOf(found));
     // What no runner of this server holds has the same results, to the last bit, when it is gone through once more.
-    return this.control.replay(scenario, await this.course(record), !going);
+    return (await this.control.replay(scenario, await this.course(record), !going)).results;
   }
 }

@@ -6,6 +6,7 @@ import type { SimulationRecord } from '../../lifecycle/simulation-record.js';
 import { step } from '../../lifecycle/transitions.js';
 import type { ChangeRequest } from '../../ports/change-request.js';
 import { SimulationStore } from '../../ports/simulation-store.js';
+import { ANSWER_DEADLINE_MS } from '../dispatch/dispatch-options.js';
 import { Dispatcher } from '../dispatch/dispatcher.js';
 import { LogWriter } from '../dispatch/log-writer.js';
 import { RunnerControl } from '../dispatch/runner-control.js';
@@ -59,7 +60,8 @@ export class SimulationService {
     checkMatch(record, match);
     if (record.status === 'stopped') return record;
     const steps = [step(record.status, 'stop', 'stopped on request')];
-    const ended = await this.control.hold(record, true);
+    const begun = record.status !== 'pending';
+    const ended = (await this.control.hold(record, true)) ?? (begun ? await this.reader.lastRecorded(record, ANSWER_DEADLINE_MS) : null);
     if (ended) await this.logs.writtenSoon({ sim_id: simId, epoch: record.epoch });
     try {
       const stopped = await this.store.change({
