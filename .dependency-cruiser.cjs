@@ -5,9 +5,11 @@ const MAY_IMPORT = {
   'libs/engine': ['problem', 'topology'],
   'libs/runner': ['problem', 'topology', 'engine'],
   'libs/simulation': ['problem', 'topology', 'runner'],
-  'libs/persistence': ['problem', 'topology', 'simulation'],
+  'libs/fleet': ['problem'],
+  'libs/persistence': ['problem', 'topology', 'simulation', 'fleet'],
   'libs/client': [],
-  'apps/server': ['problem', 'topology', 'engine', 'runner', 'simulation', 'persistence'],
+  'apps/server': ['problem', 'topology', 'engine', 'runner', 'simulation', 'fleet', 'persistence'],
+  'apps/agent': ['problem', 'topology', 'engine', 'runner', 'fleet'],
   'apps/cli': ['client', 'engine', 'topology'],
 };
 
@@ -32,16 +34,21 @@ const pure = {
   name: 'pure-entries-load-no-framework',
   comment: 'Only ./nest entries, persistence and the server know Nest.',
   severity: 'error',
-  from: { path: '^(libs/(problem|topology|engine|runner|simulation|client)|apps/cli)/', pathNot: '^libs/(topology|simulation)/src/nest/' },
-  to: { path: ['node_modules/@nestjs', 'node_modules/typeorm', 'node_modules/express', '^libs/(topology|simulation)/(src|dist)/nest/'] },
+  from: {
+    path: '^(libs/(problem|topology|engine|runner|simulation|fleet|client)|apps/(cli|agent))/',
+    pathNot: '^libs/(topology|simulation|fleet)/src/nest/',
+  },
+  to: {
+    path: ['node_modules/@nestjs', 'node_modules/typeorm', 'node_modules/express', '^libs/(topology|simulation|fleet)/(src|dist)/nest/'],
+  },
 };
 
 const nestEntries = {
   name: 'nest-entries-for-the-server',
   comment: 'The ./nest entries are for the server, and for one another.',
   severity: 'error',
-  from: { path: '^(libs|apps)/', pathNot: '^(apps/server/|libs/(topology|simulation)/src/nest/)' },
-  to: { path: '^libs/(topology|simulation)/(src|dist)/nest/' },
+  from: { path: '^(libs|apps)/', pathNot: '^(apps/server/|libs/(topology|simulation|fleet)/src/nest/)' },
+  to: { path: '^libs/(topology|simulation|fleet)/(src|dist)/nest/' },
 };
 
 module.exports = {

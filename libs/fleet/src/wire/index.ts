@@ -1,0 +1,5 @@
+export * from './from-agent.js';
+export { OUTCOMES } from './members.js';
+export * from './protocol.js';
+export * from './read-frame.js';
+export * from './to-agent.js';

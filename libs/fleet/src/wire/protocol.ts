@@ -1,0 +1,36 @@
+/** Of `hello` and `welcome`. Another number means other messages. */
+export const PROTOCOL = 1;
+
+/**
+ * WebSocket subprotocol of agents that begin with `hello`: the server sends nothing before it. Whoever does not offer it gets commands at once, as
+ * `{"id", "command"}`, until it says `hello` all the same.
+ */
+export const SUBPROTOCOL = 'skein.agent.v1';
+
+/** A longer frame from an agent closes its socket with 1009. */
+export const MAX_FRAME_BYTES = 16 * 1024 * 1024;
+
+/** Characters of the result of one command. */
+export const MAX_RESULT_LENGTH = 4 * 1024 * 1024;
+
+/** Bytes of the arguments of one command, as JSON text. */
+export const MAX_ARGS_BYTES = 1024 * 1024;
+
+/** Entries of each list in a `hello`; far beyond what an agent can be doing. */
+export const MAX_LISTED = 100_000;
+
+/** Why the server closes a socket, beside what RFC 6455 gives numbers for. */
+export const CLOSE = {
+  /** The server stops; others may serve, and it comes back. */
+  going_away: 1001,
+  /** Not answering, or not reading what is sent. */
+  unresponsive: 4000,
+  /** Another connection with the same id took its place. */
+  replaced: 4001,
+  /** The agent was deleted or its credential revoked. */
+  revoked: 4003,
+  /** The first message was no `hello`, or came too late. */
+  no_hello: 4008,
+  /** `hello` names a protocol that this server does not speak. */
+  protocol: 4010,
+} as const;
