@@ -21,5 +21,7 @@ export default {
     ],
   },
   modulePathIgnorePatterns: ['/dist/'],
+  // Much of what runs here waits: for processes to start, for leases to run out.
+  maxWorkers: '100%',
   testTimeout: 60_000,
 };
