@@ -53,7 +53,7 @@ async function pending(admitted: AdmittedRequest): Promise<string> {
 
 async function done(admitted: AdmittedRequest): Promise<string> {
   const simId = await pending(admitted);
-  await stores.claims.heartbeat('r1', 3600);
+  await stores.claims.heartbeat(['r1'], 3600);
   const [claim] = await stores.claims.claim('r1', 1, CLAIMED);
   if (claim?.simId !== simId) throw new Error('something else was due before');
   await stores.claims.end({ simId, epoch: claim.epoch, step: FINISHED, ended: { simulatedSec: 60, results: RESULTS } });

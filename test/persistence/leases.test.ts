@@ -47,16 +47,16 @@ describe('the sweep for lost runners', () => {
   });
 
   it('finds a lease that was given a moment ago and not renewed, and none that is renewed', async () => {
-    await stores.claims.heartbeat('brief', 0);
-    await stores.claims.heartbeat('renewed', 0);
-    await stores.claims.heartbeat('renewed', 60);
+    await stores.claims.heartbeat(['brief'], 0);
+    await stores.claims.heartbeat(['renewed'], 0);
+    await stores.claims.heartbeat(['renewed'], 60);
     await stores.claims.freeLost(LOST);
     expect(await runners()).toEqual(['renewed']);
   });
 
   it('frees each simulation once when servers sweep at the same time', async () => {
     for (let i = 0; i < 50; i++) await submit(stores);
-    await stores.claims.heartbeat('gone', 60);
+    await stores.claims.heartbeat(['gone'], 60);
     await stores.claims.claim('gone', 50, CLAIMED);
     await stores.claims.expire(null);
     const swept = await Promise.all([1, 2, 3, 4].map((n) => (n % 2 ? stores : elsewhere).claims.freeLost(LOST)));
@@ -73,7 +73,7 @@ describe('the sweep for lost runners', () => {
       expect(await stores.claims.freeLost(LOST)).toBe(2);
       if (loss === LOST.most) break;
       for (const { simId } of [one, two]) await makeDue(stores, simId);
-      await stores.claims.heartbeat('r1', 3600);
+      await stores.claims.heartbeat(['r1'], 3600);
       expect(await stores.claims.claim('r1', 10, CLAIMED)).toHaveLength(2);
     }
     const failed = await stores.simulations.list({ status: 'failed', limit: 10, after: null });

@@ -37,7 +37,7 @@ describe('the persistence module', () => {
     const first = await boot(embedded());
     const stores = storesOf(first);
     const { simId } = await submit(stores);
-    await stores.claims.heartbeat('worker', 3600);
+    await stores.claims.heartbeat(['worker'], 3600);
     await stores.claims.claim('worker', 1, CLAIMED);
     await first.get(DatabaseHealth).check();
     await first.close();

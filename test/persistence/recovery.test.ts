@@ -24,7 +24,7 @@ const RESTORED_LINK = { operation: 'restore_link', link_id: 'A-B' } as const;
 /** Claims what lost its runner, whenever it is due. */
 async function reclaimed(simId: string, runner = 'r2'): Promise<ClaimedSimulation> {
   await makeDue(stores, simId);
-  await stores.claims.heartbeat(runner, 3600);
+  await stores.claims.heartbeat([runner], 3600);
   const [claim] = await stores.claims.claim(runner, 1, CLAIMED);
   if (claim?.simId !== simId) throw new Error('it was not claimed');
   return claim;
@@ -43,7 +43,7 @@ describe('a simulation that has lost its runner', () => {
     const before = await stores.simulations.find(claim.simId);
     await stores.claims.lose([claim], LOST);
     expect(await stores.simulations.find(claim.simId)).toEqual({ ...before, runner: null, version: 3 });
-    await stores.claims.heartbeat('r2', 3600);
+    await stores.claims.heartbeat(['r2'], 3600);
     expect(await stores.claims.claim('r2', 10, CLAIMED)).toEqual([
       { simId: claim.simId, epoch: 2, scenario: '{"topology":{}}', speed: 1, course: { edits: [], to_sec: 4.5, paused: false } },
     ]);

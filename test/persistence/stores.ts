@@ -94,7 +94,7 @@ export async function makeDue({ dataSource }: Stores, simId: string): Promise<vo
 export async function running(stores: Stores, runner: string): Promise<{ simId: string; epoch: number }> {
   const { simId } = await submit(stores);
   await makeDue(stores, simId);
-  await stores.claims.heartbeat(runner, 3600);
+  await stores.claims.heartbeat([runner], 3600);
   const [claim] = await stores.claims.claim(runner, 1, CLAIMED);
   if (claim?.simId !== simId) throw new Error('something else was due before');
   return { simId, epoch: claim.epoch };

@@ -24,6 +24,9 @@ export abstract class Runner {
   /** Simulations that it holds. */
   abstract readonly load: number;
 
+  /** Whether it is a machine of its own, which goes on when this process ends. */
+  readonly outlives: boolean = false;
+
   /** @param scenario JSON text of a `Scenario` */
   abstract start(claim: Claim, scenario: string, speed: Speed, course?: Course): void;
 
@@ -49,6 +52,9 @@ export abstract class Runner {
 
   /** The results that a scenario has at the end of a course, with their hash where they are `final`. Rejects like `hold`. */
   abstract replay(scenario: string, course: Course, final: boolean, deadlineMs: number): Promise<ResultsAt>;
+
+  /** What it reported of the end of a claim is on record; it need not keep it any longer. */
+  settled(_claim: Claim): void {}
 
   /** Ends the runner and what it holds, for good and without a report. */
   abstract stop(): Promise<void>;

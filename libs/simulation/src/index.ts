@@ -1,3 +1,4 @@
+export * from './lifecycle/agent-runner.js';
 export * from './lifecycle/reached.js';
 export * from './lifecycle/simulation-record.js';
 export * from './lifecycle/status.js';

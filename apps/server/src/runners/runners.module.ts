@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { DispatchOptions, RunnerRegistry } from '@skein/simulation/nest';
 import type { Environment } from '../config/environment.js';
+import { ServerRunners } from './server-runners.js';
 import { ThreadRunners } from './thread-runners.js';
 
 /** What runs simulations in this process, for the dispatcher. */
@@ -11,12 +12,11 @@ export class RunnersModule {
       module: RunnersModule,
       global: true,
       providers: [
-        { provide: RunnerRegistry, useFactory: () => new ThreadRunners(threads) },
+        { provide: RunnerRegistry, useFactory: () => new ServerRunners(new ThreadRunners(threads), slots) },
         // An embedded database serves one server at a time, so nothing it finds claimed can still be running.
         {
           provide: DispatchOptions,
           useValue: {
-            slotsPerRunner: slots,
             exclusive: databaseUrl === undefined,
             maxBacklog,
             retentionSec: retentionHours === null ? null : retentionHours * 3600,

@@ -1,14 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import { RunnerPool, type Runner } from '@skein/runner';
-import { RunnerRegistry } from '@skein/simulation/nest';
 
 /** The worker threads of this server. */
-export class ThreadRunners extends RunnerRegistry {
+export class ThreadRunners {
   private readonly pool: RunnerPool;
 
   constructor(threads: number) {
-    super();
     this.pool = new RunnerPool({ name: serverName(), threads });
   }
 

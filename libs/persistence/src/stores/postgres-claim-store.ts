@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  AGENT_RUNNER,
   type ClaimedSimulation,
   type ClaimEnd,
   ClaimStore,
@@ -10,7 +11,7 @@ import {
   type Step,
 } from '@skein/simulation';
 import type { Speed } from '@skein/topology';
-import { IsNull, Not, Raw } from 'typeorm';
+import { IsNull, Like, Not, Raw } from 'typeorm';
 import { Database } from '../database/database.js';
 import { ChangeRequestEntity } from '../entities/change-request.entity.js';
 import { RunnerEntity } from '../entities/runner.entity.js';
@@ -36,8 +37,8 @@ export class PostgresClaimStore extends ClaimStore {
     super();
   }
 
-  async heartbeat(runner: string, leaseSec: number): Promise<void> {
-    await this.database.rows(HEARTBEAT, [runner, leaseSec]);
+  async heartbeat(runners: readonly string[], leaseSec: number): Promise<void> {
+    if (runners.length > 0) await this.database.rows(HEARTBEAT, [runners, leaseSec]);
   }
 
   async claim(runner: string, limit: number, steps: readonly Step[]): Promise<ClaimedSimulation[]> {
@@ -88,6 +89,10 @@ export class PostgresClaimStore extends ClaimStore {
     return rows.map(({ sim_id, epoch }) => ({ simId: sim_id, epoch }));
   }
 
+  async heldBy(runner: string): Promise<Claim[]> {
+    return this.database.dataSource.getRepository(SimulationEntity).find({ select: { simId: true, epoch: true }, where: { runner } });
+  }
+
   async freeLost(loss: Loss): Promise<number> {
     return (await this.database.rows(REQUEUE_LOST, lossColumns(loss))).length;
   }
@@ -95,7 +100,7 @@ export class PostgresClaimStore extends ClaimStore {
   async expire(runner: string | null): Promise<void> {
     const runners = this.database.dataSource.getRepository(RunnerEntity);
     const ended = { leaseUntil: () => `'-infinity'` };
-    await (runner === null ? runners.updateAll(ended) : runners.update({ runner }, ended));
+    await runners.update({ runner: runner ?? Not(Like(`${AGENT_RUNNER}%`)) }, ended);
   }
 
   async forgetEnded(ageSec: number, most: number): Promise<number> {

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { Adoptions } from './dispatch/adoptions.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { Holdings } from './dispatch/holdings.js';
 import { LogWriter } from './dispatch/log-writer.js';
@@ -33,6 +34,7 @@ import { Turns } from './service/turns.js';
 @Module({
   controllers: [ChangesController, ControlController, EditsController, EventsController, QueriesController],
   providers: [
+    Adoptions,
     Backlog,
     ChangeLog,
     ControlService,

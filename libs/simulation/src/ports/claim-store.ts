@@ -44,8 +44,8 @@ export interface Loss {
 
 /** The queue and the leases, as the dispatcher sees them. Whatever carries a stale epoch changes nothing. */
 export abstract class ClaimStore {
-  /** Adds the runner, or prolongs its lease to `leaseSec` from now. */
-  abstract heartbeat(runner: string, leaseSec: number): Promise<void>;
+  /** Adds each runner, or prolongs its lease to `leaseSec` from now. */
+  abstract heartbeat(runners: readonly string[], leaseSec: number): Promise<void>;
 
   /**
    * Takes up to `limit` simulations, what has lost its runner first, then pending ones that are due, oldest first, skipping what another server is
@@ -77,10 +77,13 @@ export abstract class ClaimStore {
   /** Which of these claims still hold: the others' simulations were stopped, deleted or given to someone else. */
   abstract held(claims: readonly { simId: string; epoch: number }[]): Promise<{ simId: string; epoch: number }[]>;
 
+  /** What a runner holds by the record. */
+  abstract heldBy(runner: string): Promise<{ simId: string; epoch: number }[]>;
+
   /** Frees all that is held by runners whose lease has run out, and forgets those runners. Returns how many it freed. */
   abstract freeLost(loss: Loss): Promise<number>;
 
-  /** Ends a runner's lease now, so that what it holds is freed by the next sweep; null ends every runner's. */
+  /** Ends a runner's lease now, so that what it holds is freed by the next sweep; null ends that of every runner but agents. */
   abstract expire(runner: string | null): Promise<void>;
 
   /** Deletes simulations that ended longer than `ageSec` ago, and all that belongs to them; at most so many. Returns how many. */

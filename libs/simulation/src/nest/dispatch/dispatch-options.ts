@@ -1,7 +1,5 @@
 /** How the dispatcher of one server behaves; every time is wall clock. */
 export abstract class DispatchOptions {
-  /** Simulations that one runner holds at once. */
-  abstract readonly slotsPerRunner: number;
   /** Nobody else can be using the database, so whatever is claimed at boot was lost with an earlier process. */
   abstract readonly exclusive: boolean;
   /** Simulations that may be pending before no more are accepted. */

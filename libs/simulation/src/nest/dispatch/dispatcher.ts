@@ -3,6 +3,7 @@ import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationB
 import type { Runner } from '@skein/runner';
 import { step } from '../../lifecycle/transitions.js';
 import { ClaimStore } from '../../ports/claim-store.js';
+import { Adoptions } from './adoptions.js';
 import { CLAIM_BATCH, DispatchOptions, GATHER_MS, HEARTBEAT_MS, LEASE_SEC, SWEEP_MS } from './dispatch-options.js';
 import { Holdings } from './holdings.js';
 import { lossOf } from './loss.js';
@@ -31,14 +32,21 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly writer: ReportWriter,
     private readonly lost: LostRunners,
     private readonly stale: StaleClaims,
+    private readonly adoptions: Adoptions,
     private readonly untilWritten: UntilWritten,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    for (const runner of this.registry.runners) {
-      runner.onReport((report) => this.writer.take(report));
-      runner.onLost((reason) => void this.lost.recover(runner, reason).then(() => this.wake()));
-    }
+    for (const runner of this.registry.runners) this.hear(runner);
+    this.registry.listen({
+      joined: async (runner, running) => {
+        this.hear(runner);
+        await this.untilWritten.run(() => this.adoptions.adopt(runner, running));
+        this.wake();
+      },
+      // What it runs it may go on with, under another connection: until its lease runs out, nobody takes that away.
+      left: (runner) => this.holdings.leave(runner),
+    });
     if (this.options.exclusive) await this.store.expire(null);
     this.timer = setInterval(() => this.wake(), SWEEP_MS);
     this.wake();
@@ -57,14 +65,20 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     clearInterval(this.timer);
     this.untilWritten.giveUp();
     await this.round;
+    const { runners } = this.registry;
     await this.registry.stop();
     await this.writer.settled();
     try {
-      for (const runner of this.registry.runners) await this.store.expire(runner.id);
+      for (const { id } of runners.filter(({ outlives }) => !outlives)) await this.store.expire(id);
       await this.store.freeLost(lossOf('the server that ran it was shut down', false));
     } catch (error) {
       this.logger.warn(`Could not hand simulations over; they go on when their lease has run out: ${String(error)}`);
     }
+  }
+
+  private hear(runner: Runner): void {
+    runner.onReport((report) => this.writer.take(report, runner));
+    runner.onLost((reason, claims) => void this.lost.recover(runner, reason, claims).then(() => this.wake()));
   }
 
   private async rounds(): Promise<void> {
@@ -86,7 +100,10 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   private async keepLeases(): Promise<void> {
     const now = Date.now();
     if (now < this.due.heartbeat) return;
-    for (const runner of this.registry.runners) await this.store.heartbeat(runner.id, LEASE_SEC);
+    await this.store.heartbeat(
+      this.registry.runners.map(({ id }) => id),
+      LEASE_SEC,
+    );
     this.due.heartbeat = now + HEARTBEAT_MS;
     const freed = await this.store.freeLost(lossOf('it stopped renewing its lease'));
     if (freed > 0) this.logger.warn(`${freed} simulations lost their runner and will be brought back`);
@@ -114,7 +131,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     let most = 0;
     for (const runner of this.registry.runners) {
       if (this.lost.isRecovering(runner)) continue;
-      const free = this.options.slotsPerRunner - this.holdings.count(runner);
+      const free = this.registry.slots(runner) - this.holdings.count(runner);
       if (free > most) [best, most] = [runner, free];
     }
     return [best, most];

@@ -36,8 +36,9 @@ export class Holdings {
     if (holding) this.forget(holding);
   }
 
-  of(runner: Runner): Holding[] {
-    return [...this.bySimulation.values()].filter((holding) => holding.runner === runner);
+  /** Whatever it holds, somebody else may come to hold from here on. */
+  leave(runner: Runner): void {
+    for (const holding of this.all()) if (holding.runner === runner) this.forget(holding);
   }
 
   count(runner: Runner): number {

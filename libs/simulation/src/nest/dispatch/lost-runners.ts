@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { Runner } from '@skein/runner';
+import type { Claim, Runner } from '@skein/runner';
 import { ClaimStore } from '../../ports/claim-store.js';
 import { Holdings } from './holdings.js';
 import { lossOf } from './loss.js';
@@ -22,10 +22,10 @@ export class LostRunners {
     return this.recovering.has(runner);
   }
 
-  async recover(runner: Runner, reason: string): Promise<void> {
+  /** @param claims what was running there and is not any more */
+  async recover(runner: Runner, reason: string, claims: readonly Claim[]): Promise<void> {
     this.recovering.add(runner);
-    const claims = this.holdings.of(runner).map(({ claim }) => claim);
-    this.logger.error(`Runner ${runner.id} died with ${claims.length} simulations: ${reason}`);
+    this.logger.error(`Runner ${runner.id} was lost with ${claims.length} simulations: ${reason}`);
     try {
       const lost = claims.map(({ sim_id, epoch }) => ({ simId: sim_id, epoch }));
       await this.untilWritten.run(() => this.store.lose(lost, lossOf(reason)));

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { Claim, Report } from '@skein/runner';
+import type { Claim, Report, Runner } from '@skein/runner';
 import { step } from '../../lifecycle/transitions.js';
 import { ClaimStore, type ClaimEnd } from '../../ports/claim-store.js';
 import { fullJitterMs } from './backoff.js';
@@ -28,12 +28,13 @@ export class ReportWriter {
     private readonly untilWritten: UntilWritten,
   ) {}
 
-  take(report: Report): void {
+  /** @param runner who reports, and is told when an end is on record */
+  take(report: Report, runner: Runner): void {
     if (report.type === 'progress') this.takeProgress(report.moved);
     else if (report.type === 'log') this.takeLog(report);
     else if (report.type === 'done')
-      this.track(this.end(report, { ...ended(report), step: step('running', 'finish', 'simulated to the end') }));
-    else this.track(this.fail(report));
+      this.track(this.end(report, { ...ended(report), step: step('running', 'finish', 'simulated to the end') }), report, runner);
+    else this.track(this.fail(report), report, runner);
   }
 
   /** Resolves when everything taken so far is written, or has been given up. */
@@ -106,7 +107,8 @@ export class ReportWriter {
       .catch((again: unknown) => this.logger.error(`Nor was its failure; its lease will run out: ${String(again)}`));
   }
 
-  private track(work: Promise<void>): void {
+  private track(end: Promise<void>, { sim_id, epoch }: Claim, runner: Runner): void {
+    const work = end.then(() => runner.settled({ sim_id, epoch }));
     this.ending.add(work);
     void work.finally(() => this.ending.delete(work));
   }

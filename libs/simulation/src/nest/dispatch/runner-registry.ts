@@ -1,8 +1,20 @@
-import type { Runner } from '@skein/runner';
+import type { Claim, RemoteRunner, Runner } from '@skein/runner';
+
+export interface RegistryListener {
+  /** A machine has connected that runs these claims, or has ended them without being told that its server knows. */
+  joined(runner: RemoteRunner, running: readonly Claim[]): Promise<void>;
+  /** Its connection is gone; it may come back, here or to another server. */
+  left(runner: RemoteRunner): void;
+}
 
 /** The runners that this server may hand simulations to. The server provides it, and adds whatever can run: its own threads first. */
 export abstract class RunnerRegistry {
+  /** Those that can be given work now. */
   abstract readonly runners: readonly Runner[];
-  /** Ends every runner; what they held is not reported any more. */
+  /** How many simulations a runner may hold at once. */
+  abstract slots(runner: Runner): number;
+  /** Tells of runners that come and go, from here on. */
+  abstract listen(listener: RegistryListener): void;
+  /** Ends every runner that ends with this process; what they held is not reported any more. */
   abstract stop(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { Unavailable } from '@skein/problem';
-import type { FromRunner, ResultsAt } from '../messages.js';
-import { RequestRefused } from '../request-refused.js';
+import type { FromRunner, ResultsAt } from './messages.js';
+import { RequestRefused } from './request-refused.js';
 
 interface Pending {
   resolve: (results: ResultsAt) => void;

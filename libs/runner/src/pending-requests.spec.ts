@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Unavailable } from '@skein/problem';
-import { RequestRefused } from '../request-refused.js';
+import { RequestRefused } from './request-refused.js';
 import { PendingRequests } from './pending-requests.js';
 
 const LONG_MS = 60_000;

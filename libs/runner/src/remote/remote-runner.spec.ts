@@ -1,0 +1,52 @@
+import { describe, expect, it } from '@jest/globals';
+import { Unavailable } from '@skein/problem';
+import type { Claim, FromRunner, ToRunner } from '../messages.js';
+import { RemoteRunner } from './remote-runner.js';
+
+const LONG_MS = 50_000;
+const [A, B, C]: Claim[] = ['a', 'b', 'c'].map((sim_id) => ({ sim_id, epoch: 1 }));
+
+function remote() {
+  const sent: ToRunner[] = [];
+  const runner = new RemoteRunner('agent/x', (message) => sent.push(message));
+  const losses: { reason: string; claims: readonly Claim[] }[] = [];
+  runner.onLost((reason, claims) => losses.push({ reason, claims }));
+  return { runner, sent, losses };
+}
+
+describe('a runner behind a connection', () => {
+  it('has lost, with the connection, what it was never heard of', () => {
+    const { runner, losses } = remote();
+    for (const claim of [A, B, C]) runner.start(claim, '{}', 1);
+    runner.adopt([{ sim_id: 'd', epoch: 4 }]);
+    runner.receive({ type: 'progress', moved: [{ ...A, simulated_sec: 0.1 }] });
+    runner.drop(B);
+    runner.disconnect('it was pulled');
+    runner.disconnect('and again');
+    expect(losses).toEqual([{ reason: 'it was pulled', claims: [C] }]);
+  });
+
+  it('answers no question whose answer the connection can no longer bring', async () => {
+    const { runner, sent } = remote();
+    const asked = runner.hold(A, true, LONG_MS).catch((error: unknown) => error);
+    runner.disconnect('it was pulled');
+    expect(await asked).toBeInstanceOf(Unavailable);
+    await expect(runner.results(A, LONG_MS)).rejects.toThrow(/not connected/);
+    expect(sent).toHaveLength(1);
+  });
+
+  it('keeps an end until that is on record, and hears nothing once it is disconnected', () => {
+    const { runner, sent } = remote();
+    const reported: FromRunner[] = [];
+    runner.onReport((report) => reported.push(report));
+    runner.start(A, '{}', 1);
+    const done = { type: 'done', ...A, simulated_sec: 1, results: '{}' } as const;
+    runner.receive(done);
+    expect(runner.load).toBe(0);
+    runner.settled(A);
+    expect(sent.at(-1)).toEqual({ type: 'drop', ...A });
+    runner.disconnect('it was pulled');
+    runner.receive(done);
+    expect(reported).toEqual([done]);
+  });
+});

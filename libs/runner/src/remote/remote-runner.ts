@@ -1,0 +1,79 @@
+import type { Speed } from '@skein/topology';
+import { MessageRunner } from '../message-runner.js';
+import type { Claim, Course, FromRunner, ToRunner } from '../messages.js';
+
+/**
+ * A runner on another machine, for as long as one connection to it lasts. What it holds outlives the connection: the machine runs on, and whoever it
+ * connects to next makes another of these, which takes over the claims that still hold.
+ */
+export class RemoteRunner extends MessageRunner {
+  override readonly outlives = true;
+  private connected = true;
+  /** Started over this connection, and not heard of since: whether the start arrived is not known. */
+  private readonly unheard = new Map<string, Claim>();
+
+  /** @param carry puts a message on the connection */
+  constructor(
+    readonly id: string,
+    private readonly carry: (message: ToRunner) => void,
+  ) {
+    super();
+  }
+
+  get isConnected(): boolean {
+    return this.connected;
+  }
+
+  /** What it says that it runs, and may go on with. */
+  adopt(claims: readonly Claim[]): void {
+    for (const { sim_id, epoch } of claims) this.held.set(sim_id, { sim_id, epoch });
+  }
+
+  override start(claim: Claim, scenario: string, speed: Speed, course?: Course): void {
+    this.unheard.set(claim.sim_id, claim);
+    super.start(claim, scenario, speed, course);
+  }
+
+  override drop(claim: Claim): void {
+    this.hear(claim);
+    super.drop(claim);
+  }
+
+  /** Until it is told so, the machine keeps what has ended, to say it again over another connection. */
+  override settled({ sim_id, epoch }: Claim): void {
+    this.send({ type: 'drop', sim_id, epoch });
+  }
+
+  /** Takes a message that came over the connection. */
+  receive(message: FromRunner): void {
+    if (!this.connected) return;
+    if (message.type === 'progress') for (const claim of message.moved) this.hear(claim);
+    else if ('sim_id' in message) this.hear(message);
+    this.take(message);
+  }
+
+  /** The connection is gone: nothing is sent any more, nothing that was asked will be answered, and what may never have arrived is lost. */
+  disconnect(reason: string): void {
+    if (!this.connected) return;
+    this.connected = false;
+    this.requests.rejectAll(`Runner ${this.id} is not connected: ${reason}`);
+    const unheard = [...this.unheard.values()];
+    if (unheard.length > 0) this.lost(reason, unheard);
+  }
+
+  /** Leaves the machine to itself: what it holds it may go on with, under another server. */
+  override stop(): Promise<void> {
+    this.connected = false;
+    this.requests.rejectAll(`Runner ${this.id} is left to itself.`);
+    return Promise.resolve();
+  }
+
+  protected override send(message: ToRunner): void {
+    if (this.connected) this.carry(message);
+    else this.requests.rejectAll(`Runner ${this.id} is not connected.`);
+  }
+
+  private hear({ sim_id, epoch }: Claim): void {
+    if (this.unheard.get(sim_id)?.epoch === epoch) this.unheard.delete(sim_id);
+  }
+}

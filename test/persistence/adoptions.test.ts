@@ -1,0 +1,54 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { RemoteRunner, type ToRunner } from '@skein/runner';
+import { Adoptions } from '../../libs/simulation/src/nest/dispatch/adoptions.js';
+import { Holdings } from '../../libs/simulation/src/nest/dispatch/holdings.js';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+import { LOST, openStores, running, type Stores } from './stores.js';
+
+const AGENT = 'agent/a1';
+
+let database: TestDatabase;
+let stores: Stores;
+
+beforeAll(async () => {
+  database = await createDatabase();
+  stores = await openStores(database.url);
+});
+
+afterEach(() => stores.dataSource.query('TRUNCATE runners, simulations CASCADE'));
+
+afterAll(async () => {
+  await stores.close();
+  await database.drop();
+});
+
+const claimOf = ({ simId, epoch }: { simId: string; epoch: number }) => ({ sim_id: simId, epoch });
+
+describe('an agent that connects', () => {
+  it('goes on with what is given to it, drops what is not, and has lost what it does not know of', async () => {
+    const [kept, lost, forgotten] = [await running(stores, AGENT), await running(stores, AGENT), await running(stores, AGENT)];
+    await stores.claims.lose([lost], LOST);
+    const sent: ToRunner[] = [];
+    const runner = new RemoteRunner(AGENT, (message) => sent.push(message));
+    const holdings = new Holdings();
+    await new Adoptions(stores.claims, holdings).adopt(runner, [claimOf(kept), claimOf(lost), { sim_id: kept.simId, epoch: 7 }]);
+
+    expect(holdings.all()).toEqual([{ claim: claimOf(kept), runner }]);
+    expect(runner.load).toBe(1);
+    expect(sent).toEqual([
+      { type: 'drop', ...claimOf(lost) },
+      { type: 'drop', sim_id: kept.simId, epoch: 7 },
+    ]);
+    expect(await stores.simulations.find(kept.simId)).toMatchObject({ runner: AGENT, status: 'running', epoch: kept.epoch });
+    expect(await stores.simulations.find(forgotten.simId)).toMatchObject({ runner: null, status: 'running' });
+  });
+
+  it('keeps its lease when the database is found without a living server, which others lose', async () => {
+    const [on, off] = [await running(stores, 'agent/a2'), await running(stores, 'thread')];
+    await stores.claims.expire(null);
+    await stores.claims.freeLost(LOST);
+    expect(await stores.simulations.find(on.simId)).toMatchObject({ runner: 'agent/a2' });
+    expect(await stores.simulations.find(off.simId)).toMatchObject({ runner: null });
+    expect(await stores.claims.heldBy('agent/a2')).toEqual([on]);
+  });
+});
