@@ -2,7 +2,9 @@ import 'reflect-metadata';
 import cluster from 'node:cluster';
 import { banner } from './banner.js';
 import { readEnvironment } from './config/environment.js';
+import { endWhileStarting } from './processes/end-while-starting.js';
 
+endWhileStarting();
 try {
   const environment = readEnvironment(process.env);
   const together = environment.processes > 1 && cluster.isPrimary;

@@ -1,0 +1,38 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+import { TestServer } from '../support/server.js';
+
+const run = promisify(execFile);
+let database: TestDatabase;
+let server: TestServer;
+
+beforeAll(async () => {
+  database = await createDatabase();
+  server = await TestServer.start({ DATABASE_URL: database.url });
+});
+
+afterAll(async () => {
+  await server.stop();
+  await database.drop();
+});
+
+const skein = (...args: string[]) => {
+  const env = { PATH: process.env['PATH'], SKEIN_SERVER: server.url };
+  return run(process.execPath, ['apps/cli/dist/main.js', 'run', ...args], { env });
+};
+
+it('skein run shows the results of a request that ran on a server', async () => {
+  const { stdout } = await skein('examples/three-routers.json', '--speed', 'max');
+  const { items } = await server.skein().list();
+  expect(items).toMatchObject([{ status: 'done' }]);
+  const { result_hash } = await server.skein().results(items[0]?.sim_id ?? '');
+  expect(stdout).toContain(`result_hash ${result_hash}`);
+  expect(stdout).toMatch(/A-C +│ \d+/);
+});
+
+it('skein run fails with what the server refuses', async () => {
+  const refused = skein('examples/refused/negative-latency.json');
+  await expect(refused).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('latency') as unknown });
+});
