@@ -1,9 +1,14 @@
 import { type DynamicModule, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { AgentStore, CommandStore, FleetNotices, PresenceStore } from '@skein/fleet';
 import { ClaimStore, EventStore, SimulationStore, TransientFaults } from '@skein/simulation';
 import { DataSource } from 'typeorm';
 import { Database } from './database/database.js';
 import { DatabaseHealth } from './database/database-health.js';
 import { type DatabaseOptions, openDatabase, type OpenDatabase } from './database/open-database.js';
+import { PostgresAgentStore } from './stores/fleet/postgres-agent-store.js';
+import { PostgresCommandStore } from './stores/fleet/postgres-command-store.js';
+import { PostgresFleetNotices } from './stores/fleet/postgres-fleet-notices.js';
+import { PostgresPresenceStore } from './stores/fleet/postgres-presence-store.js';
 import { PostgresClaimStore } from './stores/postgres-claim-store.js';
 import { PostgresEventStore } from './stores/postgres-event-store.js';
 import { PostgresSimulationStore } from './stores/postgres-simulation-store.js';
@@ -27,10 +32,25 @@ export class PersistenceModule implements OnApplicationShutdown {
         { provide: SimulationStore, useClass: PostgresSimulationStore },
         { provide: ClaimStore, useClass: PostgresClaimStore },
         { provide: EventStore, useClass: PostgresEventStore },
+        { provide: AgentStore, useClass: PostgresAgentStore },
+        { provide: PresenceStore, useClass: PostgresPresenceStore },
+        { provide: CommandStore, useClass: PostgresCommandStore },
+        { provide: FleetNotices, useClass: PostgresFleetNotices },
         { provide: TransientFaults, useClass: PostgresTransientFaults },
         DatabaseHealth,
       ],
-      exports: [DataSource, SimulationStore, ClaimStore, EventStore, TransientFaults, DatabaseHealth],
+      exports: [
+        DataSource,
+        SimulationStore,
+        ClaimStore,
+        EventStore,
+        TransientFaults,
+        AgentStore,
+        PresenceStore,
+        CommandStore,
+        FleetNotices,
+        DatabaseHealth,
+      ],
     };
   }
 

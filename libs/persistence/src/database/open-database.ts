@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { FleetReplicaEntity } from '../entities/fleet-replica.entity.js';
 import { RunnerEntity } from '../entities/runner.entity.js';
 import { type EmbeddedServer, startEmbedded } from '../embedded/embedded-server.js';
 import { connect } from './connect.js';
@@ -59,4 +60,5 @@ export async function openDatabase(options: DatabaseOptions, logger: DatabaseLog
 /** An embedded database begins with its server: whoever held a lease in it belongs to a server that is gone. */
 async function endEveryLease(dataSource: DataSource): Promise<void> {
   await dataSource.getRepository(RunnerEntity).clear();
+  await dataSource.getRepository(FleetReplicaEntity).clear();
 }

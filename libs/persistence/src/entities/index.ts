@@ -1,5 +1,10 @@
+import { AgentCommandEntity } from './agent-command.entity.js';
+import { AgentPresenceEntity } from './agent-presence.entity.js';
+import { AgentEntity } from './agent.entity.js';
 import { ChangeRequestEntity } from './change-request.entity.js';
+import { CommandBatchEntity } from './command-batch.entity.js';
 import { EditEntity } from './edit.entity.js';
+import { FleetReplicaEntity } from './fleet-replica.entity.js';
 import { LogEntity } from './log.entity.js';
 import { ProgressEntity } from './progress.entity.js';
 import { ResultsEntity } from './results.entity.js';
@@ -18,4 +23,9 @@ export const ENTITIES = [
   LogEntity,
   ChangeRequestEntity,
   RunnerEntity,
+  AgentEntity,
+  AgentPresenceEntity,
+  AgentCommandEntity,
+  CommandBatchEntity,
+  FleetReplicaEntity,
 ];

@@ -1,0 +1,20 @@
+import { Batches } from '../../database/batches.js';
+import { isTransient } from '../../database/is-transient.js';
+
+/** Few statements in flight, each with whatever has come meanwhile, see `Batches`. */
+export function groupCommit<Item, Result>(
+  run: (items: Item[]) => Promise<Result[]>,
+  bytesOf?: (item: Item) => number,
+): Batches<Item, Result> {
+  return new Batches(run, { lanes: 2, most: 500, bytesOf, mayBeOneItems: (error) => !isTransient(error) });
+}
+
+/** The column of an array parameter. */
+export function column<Item, T>(items: readonly Item[], of: (item: Item) => T): T[] {
+  return items.map(of);
+}
+
+/** Text as the database takes it: it keeps no NUL. */
+export function storable(text: string): string {
+  return text.includes('\u0000') ? text.replaceAll('\u0000', '\ufffd') : text;
+}

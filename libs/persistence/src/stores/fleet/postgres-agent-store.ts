@@ -1,0 +1,93 @@
+import { type AgentCredential, type AgentRecord, AgentStore, type CommandSpec, type FleetTotals, type Registration } from '@skein/fleet';
+import { Injectable } from '@nestjs/common';
+import { Database } from '../../database/database.js';
+import { AgentEntity } from '../../entities/agent.entity.js';
+import { AGENT_CREDENTIALS } from '../../sql/fleet/agent-credentials.js';
+import { ENROL_AGENT } from '../../sql/fleet/enrol-agent.js';
+import { FIND_AGENTS, LIST_AGENTS } from '../../sql/fleet/find-agents.js';
+import { FLEET_TOTALS } from '../../sql/fleet/fleet-totals.js';
+import { REGISTER_AGENTS } from '../../sql/fleet/register-agents.js';
+import { REMOVE_AGENT } from '../../sql/fleet/remove-agent.js';
+import { REVOKE_AGENT } from '../../sql/fleet/revoke-agent.js';
+import { lookups } from '../lookups.js';
+import { jsonbText } from '../parameters.js';
+import { type AgentRow, toAgent } from './agent-row.js';
+import { column, groupCommit } from './group-commit.js';
+
+@Injectable()
+export class PostgresAgentStore extends AgentStore {
+  private readonly registrations;
+  private readonly agents;
+  private readonly credentials;
+
+  constructor(private readonly database: Database) {
+    super();
+    this.registrations = groupCommit<Registration, boolean>((items) => this.registerAll(items));
+    this.agents = lookups<AgentRow>(database, FIND_AGENTS, 'agent_id');
+    this.credentials = lookups<CredentialRow>(database, AGENT_CREDENTIALS, 'agent_id');
+  }
+
+  register(registration: Registration): Promise<boolean> {
+    return this.registrations.add(registration);
+  }
+
+  async enrol({ agentId, name, labels }: Registration, secretHash: Buffer): Promise<boolean> {
+    return (await this.database.row(ENROL_AGENT, [agentId, name, labels ? jsonbText(labels) : null, secretHash])) !== null;
+  }
+
+  async credential(agentId: string): Promise<AgentCredential | null> {
+    const row = await this.credentials.add(agentId);
+    return row && { secretHash: row.secret_hash, used: row.used, revoked: row.revoked };
+  }
+
+  async markSecretUsed(agentId: string): Promise<void> {
+    const agents = this.database.dataSource.getRepository(AgentEntity);
+    await agents.update({ agentId }, { secretUsedAt: () => 'coalesce(secret_used_at, clock_timestamp())' });
+  }
+
+  async revoke(agentId: string): Promise<boolean> {
+    return (await this.database.row(REVOKE_AGENT, [agentId])) !== null;
+  }
+
+  async remove(agentId: string): Promise<{ replica: string | null } | undefined> {
+    return (await this.database.row<{ replica: string | null }>(REMOVE_AGENT, [agentId])) ?? undefined;
+  }
+
+  async find(agentId: string): Promise<AgentRecord | null> {
+    const row = await this.agents.add(agentId);
+    return row && toAgent(row);
+  }
+
+  async list(): Promise<AgentRecord[]> {
+    return (await this.database.rows<AgentRow>(LIST_AGENTS, [])).map(toAgent);
+  }
+
+  async commands(agentId: string): Promise<CommandSpec[] | null | undefined> {
+    const agents = this.database.dataSource.getRepository(AgentEntity);
+    return (await agents.findOne({ select: { agentId: true, commands: true }, where: { agentId } }))?.commands;
+  }
+
+  async totals(): Promise<FleetTotals> {
+    const row = await this.database.row<{ agents: number; connected: string[]; queued: number; executed: number }>(FLEET_TOTALS, []);
+    const { agents = 0, connected = [], queued = 0, executed = 0 } = row ?? {};
+    return { agents, connectedIds: connected, queued, executed };
+  }
+
+  private async registerAll(items: Registration[]): Promise<boolean[]> {
+    const rows = await this.database.rows<{ agent_id: string; fresh: boolean }>(REGISTER_AGENTS, [
+      column(items, ({ agentId }) => agentId),
+      column(items, ({ name }) => name),
+      column(items, ({ labels }) => (labels ? jsonbText(labels) : null)),
+    ]);
+    const fresh = new Set(rows.filter((row) => row.fresh).map(({ agent_id }) => agent_id));
+    // Of several with one id in one statement, one has made it.
+    return items.map(({ agentId }) => fresh.delete(agentId));
+  }
+}
+
+interface CredentialRow {
+  agent_id: string;
+  secret_hash: Buffer | null;
+  used: boolean;
+  revoked: boolean;
+}
