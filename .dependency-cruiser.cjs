@@ -36,10 +36,15 @@ const pure = {
   severity: 'error',
   from: {
     path: '^(libs/(problem|topology|engine|runner|simulation|fleet|client)|apps/(cli|agent))/',
-    pathNot: '^libs/(topology|simulation|fleet)/src/nest/',
+    pathNot: '^libs/(problem|topology|simulation|fleet)/src/nest/',
   },
   to: {
-    path: ['node_modules/@nestjs', 'node_modules/typeorm', 'node_modules/express', '^libs/(topology|simulation|fleet)/(src|dist)/nest/'],
+    path: [
+      'node_modules/@nestjs',
+      'node_modules/typeorm',
+      'node_modules/express',
+      '^libs/(problem|topology|simulation|fleet)/(src|dist)/nest/',
+    ],
   },
 };
 
@@ -47,8 +52,8 @@ const nestEntries = {
   name: 'nest-entries-for-the-server',
   comment: 'The ./nest entries are for the server, and for one another.',
   severity: 'error',
-  from: { path: '^(libs|apps)/', pathNot: '^(apps/server/|libs/(topology|simulation|fleet)/src/nest/)' },
-  to: { path: '^libs/(topology|simulation|fleet)/(src|dist)/nest/' },
+  from: { path: '^(libs|apps)/', pathNot: '^(apps/server/|libs/(problem|topology|simulation|fleet)/src/nest/)' },
+  to: { path: '^libs/(problem|topology|simulation|fleet)/(src|dist)/nest/' },
 };
 
 module.exports = {

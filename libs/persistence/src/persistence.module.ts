@@ -1,6 +1,7 @@
 import { type DynamicModule, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { AgentStore, CommandStore, FleetNotices, PresenceStore } from '@skein/fleet';
-import { ClaimStore, EventStore, SimulationStore, TransientFaults } from '@skein/simulation';
+import { TransientFaults } from '@skein/problem';
+import { ClaimStore, EventStore, SimulationStore } from '@skein/simulation';
 import { DataSource } from 'typeorm';
 import { Database } from './database/database.js';
 import { DatabaseHealth } from './database/database-health.js';

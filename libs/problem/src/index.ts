@@ -2,3 +2,5 @@ export * from './domain-error.js';
 export * from './field-problem.js';
 export * from './pointer.js';
 export * from './problem-code.js';
+export * from './retry/backoff.js';
+export * from './retry/transient-faults.js';

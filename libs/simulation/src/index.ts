@@ -7,7 +7,6 @@ export * from './ports/change-request.js';
 export * from './ports/claim-store.js';
 export * from './ports/event-store.js';
 export * from './ports/simulation-store.js';
-export * from './ports/transient-faults.js';
 export * from './documents/event-document.js';
 export * from './documents/list-cursor.js';
 export * from './documents/results-document.js';

@@ -1,6 +1,5 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
-import { DomainError, PROBLEMS, type ProblemCode } from '@skein/problem';
-import { TransientFaults } from '@skein/simulation';
+import { DomainError, PROBLEMS, TransientFaults, type ProblemCode } from '@skein/problem';
 import type { Request, Response } from 'express';
 import { problemDocument, type ProblemDocument } from './problem-document.js';
 

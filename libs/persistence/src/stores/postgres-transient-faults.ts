@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { TransientFaults } from '@skein/simulation';
+import { TransientFaults } from '@skein/problem';
 import { isTransient } from '../database/is-transient.js';
 
 @Injectable()

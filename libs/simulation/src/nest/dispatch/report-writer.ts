@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Claim, Report, Runner } from '@skein/runner';
 import { step } from '../../lifecycle/transitions.js';
 import { ClaimStore, type ClaimEnd } from '../../ports/claim-store.js';
-import { fullJitterMs } from './backoff.js';
+import { fullJitterMs } from '@skein/problem';
 import { MAX_ATTEMPTS } from './dispatch-options.js';
 import { Holdings } from './holdings.js';
 import { LogWriter } from './log-writer.js';

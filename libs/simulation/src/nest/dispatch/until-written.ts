@@ -1,7 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { defer, lastValueFrom, retry, throwError, timer } from 'rxjs';
-import { TransientFaults } from '../../ports/transient-faults.js';
-import { fullJitterMs } from './backoff.js';
+import { fullJitterMs, TransientFaults } from '@skein/problem';
 
 const BASE_MS = 100;
 const CAP_MS = 5_000;

@@ -2,7 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiParam } from '@nestjs/swagger';
 import type { ProblemCode } from '@skein/problem';
 import { ApiIfMatch } from './if-match.js';
-import { Problems } from './problems.js';
+import { Problems } from '@skein/problem/nest';
 
 const EXAMPLE_ID = '019abf3c-7d1e-7c41-9f0a-5d1c2b3a4e5f';
 

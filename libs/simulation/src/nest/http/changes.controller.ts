@@ -5,15 +5,12 @@ import type { Request, Response } from 'express';
 import { statusDocument } from '../../documents/status-document.js';
 import { AcceptedDocument } from '../dto/accepted.dto.js';
 import { StatusDocument } from '../dto/status.dto.js';
-import { Retries } from '../retry/retries.js';
-import { RetryInterceptor } from '../retry/retry.interceptor.js';
+import { Problems, RequestId, Retries, RetryInterceptor } from '@skein/problem/nest';
 import { SimulationService } from '../service/simulation-service.js';
 import { ApiChange, ApiIdempotent } from './api-parts.js';
 import { flag } from './flag.js';
 import { IfMatch } from './if-match.js';
-import { Problems } from './problems.js';
 import { REQUEST_EXAMPLES } from './request-examples.js';
-import { RequestId } from './request-id.js';
 import { TurnInterceptor } from './turn.interceptor.js';
 
 /** What changes a simulation's life. */

@@ -3,12 +3,11 @@ import { ApiBody, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { RequestReader, SpeedInput } from '@skein/topology/nest';
 import type { Request, Response } from 'express';
 import { ControlDocument } from '../dto/control.dto.js';
-import { RetryInterceptor } from '../retry/retry.interceptor.js';
+import { RequestId, RetryInterceptor } from '@skein/problem/nest';
 import type { ControlAnswer } from '../service/control-answer.js';
 import { ControlService } from '../service/control-service.js';
 import { ApiChange, ApiChangeByBody } from './api-parts.js';
 import { IfMatch, setETag } from './if-match.js';
-import { RequestId } from './request-id.js';
 import { TurnInterceptor } from './turn.interceptor.js';
 
 /** What changes how simulated time passes. */

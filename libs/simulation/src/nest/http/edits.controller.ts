@@ -5,13 +5,11 @@ import { DomainError } from '@skein/problem';
 import { EDIT_BODY_SCHEMA, EDIT_EXAMPLES, EDIT_INPUTS, EditListInput } from '@skein/topology/nest';
 import type { Request, Response } from 'express';
 import { EditDocument, EditedTopologyDocument, EditLogDocument } from '../dto/edits.dto.js';
-import { RetryInterceptor } from '../retry/retry.interceptor.js';
+import { Problems, RequestId, RetryInterceptor } from '@skein/problem/nest';
 import { EditService, type EditAnswer } from '../service/edit-service.js';
 import { SimulationReader } from '../service/simulation-reader.js';
 import { ApiChangeByBody, ApiSimId } from './api-parts.js';
 import { IfMatch, setETag } from './if-match.js';
-import { Problems } from './problems.js';
-import { RequestId } from './request-id.js';
 import { TurnInterceptor } from './turn.interceptor.js';
 import { flag } from './flag.js';
 

@@ -7,12 +7,11 @@ import { EventStore } from '../../ports/event-store.js';
 import { LogPage } from '../dto/log.dto.js';
 import { EventFeed } from '../events/event-feed.js';
 import { streamEvents } from '../events/event-stream.js';
-import { RetryInterceptor } from '../retry/retry.interceptor.js';
+import { Problems, RetryInterceptor } from '@skein/problem/nest';
 import { SimulationReader } from '../service/simulation-reader.js';
 import { ApiSimId } from './api-parts.js';
 import { ApiEventStream } from './api-event-stream.js';
 import { DEFAULT_LOG_LIMIT, logParameters, MAX_LOG_LIMIT, streamParameters } from './event-parameters.js';
-import { Problems } from './problems.js';
 
 /** What happens to simulations, as it happens, and what they have had to say. */
 @ApiTags('simulations')

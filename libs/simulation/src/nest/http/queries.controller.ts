@@ -7,13 +7,11 @@ import { STATUSES } from '../../lifecycle/status.js';
 import { SimulationPage } from '../dto/page.dto.js';
 import { ResultsDocument } from '../dto/results.dto.js';
 import { StatusDocument } from '../dto/status.dto.js';
-import { Retries } from '../retry/retries.js';
-import { RetryInterceptor } from '../retry/retry.interceptor.js';
+import { Problems, Retries, RetryInterceptor } from '@skein/problem/nest';
 import { SimulationReader } from '../service/simulation-reader.js';
 import { ApiSimId } from './api-parts.js';
 import { DEFAULT_LIMIT, listParameters, MAX_LIMIT } from './list-parameters.js';
 import { setETag } from './if-match.js';
-import { Problems } from './problems.js';
 
 /** What can be asked about simulations. */
 @ApiTags('simulations')

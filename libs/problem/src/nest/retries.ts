@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
-import { Unavailable, VersionConflict } from '@skein/problem';
-import { TransientFaults } from '../../ports/transient-faults.js';
-import { fullJitterMs } from '../dispatch/backoff.js';
+import { Unavailable, VersionConflict } from '../domain-error.js';
+import { TransientFaults } from '../retry/transient-faults.js';
+import { fullJitterMs } from '../retry/backoff.js';
 
 const ATTEMPTS = 3;
 const BASE_MS = 100;

@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import { DomainError } from '@skein/problem';
+import { DomainError } from '../domain-error.js';
 import type { Request } from 'express';
 import { v7 as uuidv7 } from 'uuid';
 
