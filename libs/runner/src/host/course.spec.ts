@@ -105,6 +105,18 @@ describe('a simulation that is brought back', () => {
     expect(hashOf(host.done('s'))).toBe(hashWith(edits, 4000, long));
   });
 
+  it('goes on from there where it was paused, but is resumed on its way', () => {
+    const host = new TestHost(0.5);
+    const long = threeRouters({ duration_sec: 4000, seed: 11 });
+    host.start(claim('s', 2), long, 1, { ...course, to_sec: 3000, paused: true });
+    host.clock.passTo(5);
+    host.setPace(claim('s', 2), 'max');
+    host.tell('release', claim('s', 2));
+    expect(host.heardOf('progress')).toEqual([]);
+    host.clock.passTo(100_000);
+    expect(hashOf(host.done('s'))).toBe(hashWith(edits, 4000, long));
+  });
+
   it('refuses a question when it is dropped on its way', () => {
     const host = new TestHost(0.5);
     host.start(claim('s', 2), threeRouters({ duration_sec: 4000, seed: 11 }), 1, { ...course, to_sec: 3000 });

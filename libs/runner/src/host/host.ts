@@ -84,9 +84,10 @@ export class Host {
 
   private release(claim: Claim): void {
     const simulation = this.find(claim);
-    if (!simulation?.held) return;
-    simulation.held = false;
-    this.scheduler.add(simulation);
+    if (!simulation) return;
+    const wasHeld = simulation.held;
+    simulation.release();
+    if (wasHeld) this.scheduler.add(simulation);
   }
 
   private edit({ entry, ...claim }: Message<'edit'>): void {

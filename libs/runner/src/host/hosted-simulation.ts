@@ -42,7 +42,7 @@ export class HostedSimulation {
     readonly claim: Claim,
     private scenario: string,
     private pace: Pace,
-    private readonly course: Course = FROM_THE_START,
+    private course: Course = FROM_THE_START,
   ) {}
 
   get nowSec(): number {
@@ -75,6 +75,12 @@ export class HostedSimulation {
   freeze(): void {
     this.settle();
     this.held = true;
+  }
+
+  /** Is held no more, nor, where it is still on its course, at the end of that. */
+  release(): void {
+    this.held = false;
+    this.course = { ...this.course, paused: false };
   }
 
   /** Goes on to an instant that every run of the scenario comes through, if it is not at one. */
