@@ -2,15 +2,17 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
 import type { NextFunction, Request, Response } from 'express';
+import { installAccess } from './access/install-access.js';
 import { AppModule } from './app.module.js';
 import type { Environment } from './config/environment.js';
 import { installBodies } from './http/body.js';
+import { HttpServerAdapter } from './http/http-server-adapter.js';
 import { PinoLogger } from './logging/pino-logger.js';
 import { openApiDocument } from './openapi/openapi-document.js';
 
 /** The server, connected to its database, not yet listening. */
 export async function createApp(environment: Environment): Promise<NestExpressApplication> {
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.for(environment), {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.for(environment), new HttpServerAdapter(environment.access), {
     bodyParser: false,
     // A failed start is told by main, in one line.
     abortOnError: false,
@@ -26,8 +28,10 @@ export async function createApp(environment: Environment): Promise<NestExpressAp
     delete headers['if-none-match'];
     next();
   });
+  const document = openApiDocument(app);
+  installAccess(app, environment.access, document);
   installBodies(app, environment.limits.bytes);
-  SwaggerModule.setup('docs', app, openApiDocument(app), {
+  SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'openapi.json',
     yamlDocumentUrl: 'openapi.yaml',
     swaggerOptions: { tryItOutEnabled: true, displayRequestDuration: true },

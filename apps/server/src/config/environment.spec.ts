@@ -31,4 +31,42 @@ describe('the environment', () => {
     expect(start).toThrow(/LOG_LEVEL must be debug, info, warn, error, silent/);
     expect(start).not.toThrow(/secret|80 80|loud/);
   });
+
+  it('asks nobody for a token on the loopback interface, and lets everybody ask as often as they can', () => {
+    for (const HOST of ['127.0.0.1', '127.8.8.8', '::1', 'localhost'])
+      expect(readEnvironment({ HOST }).access).toMatchObject({ loopback: true, tokens: [], corsOrigins: [], ratePerSec: 0 });
+  });
+
+  it('takes several tokens, origins and proxies', () => {
+    const { access } = readEnvironment({
+      HOST: '::',
+      SKEIN_API_TOKEN: 'one, two==',
+      SKEIN_CORS_ORIGINS: 'https://a.example,http://b.example:8080',
+      SKEIN_TRUSTED_PROXIES: 'loopback,10.0.0.0/8,2001:db8::/32',
+    });
+    expect(access).toMatchObject({
+      loopback: false,
+      tokens: ['one', 'two=='],
+      corsOrigins: ['https://a.example', 'http://b.example:8080'],
+      trustedProxies: ['loopback', '10.0.0.0/8', '2001:db8::/32'],
+    });
+    expect(access.ratePerSec).toBeGreaterThan(0);
+  });
+
+  it.each(['0.0.0.0', '::', '10.0.0.1', '1270.0.0.1', '127.0.0.1.example', 'localhost.example'])(
+    'does not start on %s without a token',
+    (HOST) => {
+      expect(() => readEnvironment({ HOST })).toThrow(/SKEIN_API_TOKEN.*SKEIN_INSECURE=true/s);
+      expect(readEnvironment({ HOST, SKEIN_INSECURE: 'true' }).access.loopback).toBe(false);
+    },
+  );
+
+  it.each([
+    ['SKEIN_API_TOKEN', ['a b', ',', 'x,', 'ü', 'a=b']],
+    ['SKEIN_CORS_ORIGINS', ['*', 'example.org', 'https://example.org/', 'null', 'ftp://example.org']],
+    ['SKEIN_TRUSTED_PROXIES', ['10.0.0.0/33', 'everybody', '10.0.0', '10.0.0.0/8/8', '10.0.0.0/']],
+    ['SKEIN_INSECURE', ['maybe']],
+  ])('refuses a %s that it does not understand', (name, values) => {
+    for (const value of values) expect(() => readEnvironment({ [name]: value })).toThrow(new RegExp(`${name} must be`));
+  });
 });

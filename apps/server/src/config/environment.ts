@@ -1,6 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { DEFAULT_LIMITS } from '@skein/topology';
 import { cleanEnv, makeValidator, str, type CleanedEnvAccessors } from 'envalid';
+import { ACCESS_SPECS, accessSettings, type AccessSettings } from './access-settings.js';
+import { whole } from './whole.js';
 
 export const SERVER_LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
@@ -8,6 +10,7 @@ export const SERVER_LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as
 export interface Environment {
   port: number;
   host: string;
+  access: AccessSettings;
   /** Undefined: the embedded PostgreSQL. */
   databaseUrl: string | undefined;
   dataDir: string;
@@ -24,13 +27,6 @@ export interface Environment {
   retentionHours: number | null;
   limits: { nodes: number; links: number; bytes: number; flows: number };
 }
-
-const whole = (minimum: number, maximum: number) =>
-  makeValidator((text) => {
-    const value = Number(text);
-    if (/^\d+$/.test(text) && value >= minimum && value <= maximum) return value;
-    throw new Error(`a whole number from ${minimum} to ${maximum}`);
-  });
 
 const postgresUrl = makeValidator((text) => {
   if (/^postgres(ql)?:\/\/\S+$/.test(text)) return text;
@@ -49,7 +45,7 @@ const LARGEST_BODY = 1024 * 1024 * 1024;
 
 const SPECS = {
   PORT: whole(0, 65_535)({ default: 8000 }),
-  HOST: str({ default: '127.0.0.1' }),
+  ...ACCESS_SPECS,
   DATABASE_URL: postgresUrl({ default: undefined }),
   SKEIN_DATA_DIR: str({ default: '.skein' }),
   LOG_LEVEL: oneOf(...SERVER_LOG_LEVELS)({ default: 'info' }),
@@ -66,7 +62,8 @@ const SPECS = {
 
 /**
  * Reads the environment.
- * @throws Error naming every bad variable and what it accepts, never what it was set to, which may be a secret
+ * @throws Error naming every bad variable and what it accepts, never what it was set to, which may be a secret; or saying that nothing
+ * would protect the server
  */
 export function readEnvironment(source: NodeJS.ProcessEnv): Environment {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
@@ -74,6 +71,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv): Environment {
   return {
     port: env.PORT,
     host: env.HOST,
+    access: accessSettings(env),
     databaseUrl: env.DATABASE_URL,
     dataDir: env.SKEIN_DATA_DIR,
     logLevel: env.LOG_LEVEL,

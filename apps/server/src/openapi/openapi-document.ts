@@ -1,5 +1,6 @@
 import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { API_TOKEN, API_TOKEN_SCHEME, declareAccess } from '../access/declare-access.js';
 import { declareProblems } from './declared-problems.js';
 import { ProblemSchema } from './problem-schema.js';
 
@@ -17,7 +18,8 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('simulations', 'Submit, watch and control simulations')
     .addTag('topologies', 'Look at a topology without running it')
     .addTag('health', 'For whoever runs the server')
+    .addSecurity(API_TOKEN, API_TOKEN_SCHEME)
     .build();
   const document = SwaggerModule.createDocument(app, config, { extraModels: [ProblemSchema] });
-  return declareProblems(document);
+  return declareProblems(declareAccess(document));
 }

@@ -41,6 +41,7 @@ export const getReadiness = <ThrowOnError extends boolean = false>(options?: Opt
  */
 export const validateTopology = <ThrowOnError extends boolean = false>(options: Options<ValidateTopologyData, ThrowOnError>) => (options.client ?? client).post<ValidateTopologyResponses, ValidateTopologyErrors, ThrowOnError>({
     responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/topologies/validate',
     ...options,
     headers: {
@@ -54,6 +55,7 @@ export const validateTopology = <ThrowOnError extends boolean = false>(options: 
  */
 export const simulate = <ThrowOnError extends boolean = false>(options: Options<SimulateData, ThrowOnError>) => (options.client ?? client).post<SimulateResponses, SimulateErrors, ThrowOnError>({
     responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/simulate',
     ...options,
     headers: {
@@ -67,6 +69,7 @@ export const simulate = <ThrowOnError extends boolean = false>(options: Options<
  */
 export const stop = <ThrowOnError extends boolean = false>(options: Options<StopData, ThrowOnError>) => (options.client ?? client).post<StopResponses, StopErrors, ThrowOnError>({
     responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/stop/{sim_id}',
     ...options
 });
@@ -76,6 +79,7 @@ export const stop = <ThrowOnError extends boolean = false>(options: Options<Stop
  */
 export const restart = <ThrowOnError extends boolean = false>(options: Options<RestartData, ThrowOnError>) => (options.client ?? client).post<RestartResponses, RestartErrors, ThrowOnError>({
     responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/restart/{sim_id}',
     ...options
 });
@@ -83,13 +87,18 @@ export const restart = <ThrowOnError extends boolean = false>(options: Options<R
 /**
  * Forget a simulation that is not running
  */
-export const deleteSimulation = <ThrowOnError extends boolean = false>(options: Options<DeleteSimulationData, ThrowOnError>) => (options.client ?? client).delete<DeleteSimulationResponses, DeleteSimulationErrors, ThrowOnError>({ url: '/simulations/{sim_id}', ...options });
+export const deleteSimulation = <ThrowOnError extends boolean = false>(options: Options<DeleteSimulationData, ThrowOnError>) => (options.client ?? client).delete<DeleteSimulationResponses, DeleteSimulationErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/simulations/{sim_id}',
+    ...options
+});
 
 /**
  * Hold a running simulation at the present simulated time
  */
 export const pause = <ThrowOnError extends boolean = false>(options: Options<PauseData, ThrowOnError>) => (options.client ?? client).post<PauseResponses, PauseErrors, ThrowOnError>({
     responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/pause/{sim_id}',
     ...options
 });
@@ -99,6 +108,7 @@ export const pause = <ThrowOnError extends boolean = false>(options: Options<Pau
  */
 export const resume = <ThrowOnError extends boolean = false>(options: Options<ResumeData, ThrowOnError>) => (options.client ?? client).post<ResumeResponses, ResumeErrors, ThrowOnError>({
     responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/resume/{sim_id}',
     ...options
 });
@@ -108,6 +118,7 @@ export const resume = <ThrowOnError extends boolean = false>(options: Options<Re
  */
 export const setSpeed = <ThrowOnError extends boolean = false>(options: Options<SetSpeedData, ThrowOnError>) => (options.client ?? client).post<SetSpeedResponses, SetSpeedErrors, ThrowOnError>({
     responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/speed/{sim_id}',
     ...options,
     headers: {
@@ -121,6 +132,7 @@ export const setSpeed = <ThrowOnError extends boolean = false>(options: Options<
  */
 export const edit = <ThrowOnError extends boolean = false>(options: Options<EditData, ThrowOnError>) => (options.client ?? client).put<EditResponses, EditErrors, ThrowOnError>({
     responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/edit/{sim_id}',
     ...options,
     headers: {
@@ -134,6 +146,7 @@ export const edit = <ThrowOnError extends boolean = false>(options: Options<Edit
  */
 export const listEdits = <ThrowOnError extends boolean = false>(options: Options<ListEditsData, ThrowOnError>) => (options.client ?? client).get<ListEditsResponses, ListEditsErrors, ThrowOnError>({
     responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/edits/{sim_id}',
     ...options
 });
@@ -143,6 +156,7 @@ export const listEdits = <ThrowOnError extends boolean = false>(options: Options
  */
 export const getTopology = <ThrowOnError extends boolean = false>(options: Options<GetTopologyData, ThrowOnError>) => (options.client ?? client).get<GetTopologyResponses, GetTopologyErrors, ThrowOnError>({
     responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/topology/{sim_id}',
     ...options
 });
@@ -152,6 +166,7 @@ export const getTopology = <ThrowOnError extends boolean = false>(options: Optio
  */
 export const streamEvents = <ThrowOnError extends boolean = false>(options?: Options<StreamEventsData, ThrowOnError, StreamEventsResponse>) => (options?.client ?? client).sse.get<StreamEventsResponses, StreamEventsErrors, ThrowOnError>({
     responseType: 'text',
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/events',
     ...options
 });
@@ -161,6 +176,7 @@ export const streamEvents = <ThrowOnError extends boolean = false>(options?: Opt
  */
 export const streamSimulationEvents = <ThrowOnError extends boolean = false>(options: Options<StreamSimulationEventsData, ThrowOnError, StreamSimulationEventsResponse>) => (options.client ?? client).sse.get<StreamSimulationEventsResponses, StreamSimulationEventsErrors, ThrowOnError>({
     responseType: 'text',
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/events/{sim_id}',
     ...options
 });
@@ -170,6 +186,7 @@ export const streamSimulationEvents = <ThrowOnError extends boolean = false>(opt
  */
 export const getLogs = <ThrowOnError extends boolean = false>(options: Options<GetLogsData, ThrowOnError>) => (options.client ?? client).get<GetLogsResponses, GetLogsErrors, ThrowOnError>({
     responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/logs/{sim_id}',
     ...options
 });
@@ -179,6 +196,7 @@ export const getLogs = <ThrowOnError extends boolean = false>(options: Options<G
  */
 export const getStatus = <ThrowOnError extends boolean = false>(options: Options<GetStatusData, ThrowOnError>) => (options.client ?? client).get<GetStatusResponses, GetStatusErrors, ThrowOnError>({
     responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/status/{sim_id}',
     ...options
 });
@@ -188,6 +206,7 @@ export const getStatus = <ThrowOnError extends boolean = false>(options: Options
  */
 export const getResults = <ThrowOnError extends boolean = false>(options: Options<GetResultsData, ThrowOnError>) => (options.client ?? client).get<GetResultsResponses, GetResultsErrors, ThrowOnError>({
     responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/results/{sim_id}',
     ...options
 });
@@ -197,6 +216,7 @@ export const getResults = <ThrowOnError extends boolean = false>(options: Option
  */
 export const listSimulations = <ThrowOnError extends boolean = false>(options?: Options<ListSimulationsData, ThrowOnError>) => (options?.client ?? client).get<ListSimulationsResponses, ListSimulationsErrors, ThrowOnError>({
     responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
     url: '/simulations',
     ...options
 });

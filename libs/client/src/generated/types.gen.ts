@@ -1099,7 +1099,7 @@ export type ProblemSchema = {
     /**
      * Stable, for programs
      */
-    code: 'not_json' | 'bad_request' | 'not_found' | 'unknown_simulation' | 'illegal_transition' | 'version_conflict' | 'idempotency_key_reused' | 'results_pending' | 'no_results' | 'precondition_failed' | 'too_large' | 'unsupported_media_type' | 'validation_failed' | 'internal' | 'backlog_full' | 'unavailable';
+    code: 'not_json' | 'bad_request' | 'unauthorized' | 'foreign_origin' | 'not_found' | 'unknown_simulation' | 'request_timeout' | 'illegal_transition' | 'version_conflict' | 'idempotency_key_reused' | 'results_pending' | 'no_results' | 'precondition_failed' | 'too_large' | 'unsupported_media_type' | 'validation_failed' | 'too_many_requests' | 'headers_too_large' | 'internal' | 'backlog_full' | 'unavailable';
     /**
      * Every field that is wrong; empty where the refusal is not about fields
      */
@@ -1114,6 +1114,34 @@ export type GetLivenessData = {
 };
 
 export type GetLivenessErrors = {
+    /**
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
     /**
      * `internal`: Skein made a mistake
      */
@@ -1136,6 +1164,34 @@ export type GetReadinessData = {
 };
 
 export type GetReadinessErrors = {
+    /**
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
     /**
      * `internal`: Skein made a mistake
      */
@@ -1167,6 +1223,18 @@ export type ValidateTopologyErrors = {
      */
     400: ProblemSchema;
     /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
      * `too_large`: The request body is too large
      */
     413: ProblemSchema;
@@ -1174,6 +1242,14 @@ export type ValidateTopologyErrors = {
      * `unsupported_media_type`: The request body is not declared as JSON
      */
     415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
     /**
      * `internal`: Skein made a mistake
      */
@@ -1211,6 +1287,18 @@ export type SimulateErrors = {
      */
     400: ProblemSchema;
     /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
      * `idempotency_key_reused`: The Idempotency-Key belongs to another request
      */
     409: ProblemSchema;
@@ -1226,6 +1314,14 @@ export type SimulateErrors = {
      * `validation_failed`: The request does not validate
      */
     422: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
     /**
      * `internal`: Skein made a mistake
      */
@@ -1272,9 +1368,21 @@ export type StopErrors = {
      */
     400: ProblemSchema;
     /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
      * `unknown_simulation`: There is no such simulation
      */
     404: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
     /**
      * `illegal_transition`: The simulation is in a status that does not allow this; `version_conflict`: The simulation was changed by someone else meanwhile; `idempotency_key_reused`: The Idempotency-Key belongs to another request
      */
@@ -1283,6 +1391,22 @@ export type StopErrors = {
      * `precondition_failed`: The simulation is not at the version that If-Match asks for
      */
     412: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
     /**
      * `internal`: Skein made a mistake
      */
@@ -1334,9 +1458,21 @@ export type RestartErrors = {
      */
     400: ProblemSchema;
     /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
      * `unknown_simulation`: There is no such simulation
      */
     404: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
     /**
      * `illegal_transition`: The simulation is in a status that does not allow this; `version_conflict`: The simulation was changed by someone else meanwhile; `idempotency_key_reused`: The Idempotency-Key belongs to another request
      */
@@ -1345,6 +1481,22 @@ export type RestartErrors = {
      * `precondition_failed`: The simulation is not at the version that If-Match asks for
      */
     412: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
     /**
      * `internal`: Skein made a mistake
      */
@@ -1391,9 +1543,21 @@ export type DeleteSimulationErrors = {
      */
     400: ProblemSchema;
     /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
      * `unknown_simulation`: There is no such simulation
      */
     404: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
     /**
      * `illegal_transition`: The simulation is in a status that does not allow this; `version_conflict`: The simulation was changed by someone else meanwhile; `idempotency_key_reused`: The Idempotency-Key belongs to another request
      */
@@ -1402,6 +1566,22 @@ export type DeleteSimulationErrors = {
      * `precondition_failed`: The simulation is not at the version that If-Match asks for
      */
     412: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
     /**
      * `internal`: Skein made a mistake
      */
@@ -1451,9 +1631,21 @@ export type PauseErrors = {
      */
     400: ProblemSchema;
     /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
      * `unknown_simulation`: There is no such simulation
      */
     404: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
     /**
      * `illegal_transition`: The simulation is in a status that does not allow this; `version_conflict`: The simulation was changed by someone else meanwhile; `idempotency_key_reused`: The Idempotency-Key belongs to another request
      */
@@ -1462,6 +1654,22 @@ export type PauseErrors = {
      * `precondition_failed`: The simulation is not at the version that If-Match asks for
      */
     412: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
     /**
      * `internal`: Skein made a mistake
      */
@@ -1508,9 +1716,21 @@ export type ResumeErrors = {
      */
     400: ProblemSchema;
     /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
      * `unknown_simulation`: There is no such simulation
      */
     404: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
     /**
      * `illegal_transition`: The simulation is in a status that does not allow this; `version_conflict`: The simulation was changed by someone else meanwhile; `idempotency_key_reused`: The Idempotency-Key belongs to another request
      */
@@ -1519,6 +1739,22 @@ export type ResumeErrors = {
      * `precondition_failed`: The simulation is not at the version that If-Match asks for
      */
     412: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
     /**
      * `internal`: Skein made a mistake
      */
@@ -1565,9 +1801,21 @@ export type SetSpeedErrors = {
      */
     400: ProblemSchema;
     /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
      * `unknown_simulation`: There is no such simulation
      */
     404: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
     /**
      * `illegal_transition`: The simulation is in a status that does not allow this; `version_conflict`: The simulation was changed by someone else meanwhile; `idempotency_key_reused`: The Idempotency-Key belongs to another request
      */
@@ -1588,6 +1836,14 @@ export type SetSpeedErrors = {
      * `validation_failed`: The request does not validate
      */
     422: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
     /**
      * `internal`: Skein made a mistake
      */
@@ -1665,9 +1921,21 @@ export type EditErrors = {
      */
     400: ProblemSchema;
     /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
      * `unknown_simulation`: There is no such simulation
      */
     404: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
     /**
      * `illegal_transition`: The simulation is in a status that does not allow this; `version_conflict`: The simulation was changed by someone else meanwhile; `idempotency_key_reused`: The Idempotency-Key belongs to another request
      */
@@ -1688,6 +1956,14 @@ export type EditErrors = {
      * `validation_failed`: The request does not validate
      */
     422: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
     /**
      * `internal`: Skein made a mistake
      */
@@ -1720,9 +1996,41 @@ export type ListEditsData = {
 
 export type ListEditsErrors = {
     /**
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
      * `unknown_simulation`: There is no such simulation
      */
     404: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
     /**
      * `internal`: Skein made a mistake
      */
@@ -1755,9 +2063,41 @@ export type GetTopologyData = {
 
 export type GetTopologyErrors = {
     /**
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
      * `unknown_simulation`: There is no such simulation
      */
     404: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
     /**
      * `internal`: Skein made a mistake
      */
@@ -1804,9 +2144,41 @@ export type StreamEventsData = {
 
 export type StreamEventsErrors = {
     /**
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
      * `validation_failed`: The request does not validate
      */
     422: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
     /**
      * `internal`: Skein made a mistake
      */
@@ -1857,13 +2229,45 @@ export type StreamSimulationEventsData = {
 
 export type StreamSimulationEventsErrors = {
     /**
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
      * `unknown_simulation`: There is no such simulation
      */
     404: ProblemSchema;
     /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
      * `validation_failed`: The request does not validate
      */
     422: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
     /**
      * `internal`: Skein made a mistake
      */
@@ -1909,13 +2313,45 @@ export type GetLogsData = {
 
 export type GetLogsErrors = {
     /**
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
      * `unknown_simulation`: There is no such simulation
      */
     404: ProblemSchema;
     /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
      * `validation_failed`: The request does not validate
      */
     422: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
     /**
      * `internal`: Skein made a mistake
      */
@@ -1948,9 +2384,41 @@ export type GetStatusData = {
 
 export type GetStatusErrors = {
     /**
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
      * `unknown_simulation`: There is no such simulation
      */
     404: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
     /**
      * `internal`: Skein made a mistake
      */
@@ -1983,13 +2451,45 @@ export type GetResultsData = {
 
 export type GetResultsErrors = {
     /**
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
      * `unknown_simulation`: There is no such simulation
      */
     404: ProblemSchema;
     /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
      * `results_pending`: The simulation has not started, so there are no results yet; `no_results`: The simulation ended without results
      */
     409: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
     /**
      * `internal`: Skein made a mistake
      */
@@ -2027,9 +2527,41 @@ export type ListSimulationsData = {
 
 export type ListSimulationsErrors = {
     /**
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
      * `validation_failed`: The request does not validate
      */
     422: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
     /**
      * `internal`: Skein made a mistake
      */

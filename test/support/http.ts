@@ -1,0 +1,55 @@
+import { once } from 'node:events';
+import { type Agent, request } from 'node:http';
+import { connect } from 'node:net';
+
+export interface Asked {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: Uint8Array | string;
+  agent?: Agent;
+}
+
+export interface Answered {
+  status: number;
+  headers: Record<string, string | string[] | undefined>;
+  text: string;
+}
+
+/** One request, with whatever headers: `fetch` lets nobody say who they are not. A stream of events is left at its header. */
+export function ask(url: string, { method = 'GET', headers = {}, body, agent }: Asked = {}): Promise<Answered> {
+  return new Promise((resolve, reject) => {
+    const asked = request(url, { method, headers, agent }, (response) => {
+      const answer = { status: response.statusCode ?? 0, headers: response.headers };
+      if (response.headers['content-type']?.startsWith('text/event-stream')) {
+        response.destroy();
+        return resolve({ ...answer, text: '' });
+      }
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => resolve({ ...answer, text: Buffer.concat(chunks).toString() }));
+      response.on('error', reject);
+    });
+    asked.on('error', reject);
+    asked.on('upgrade', (response, socket) => {
+      socket.destroy();
+      resolve({ status: response.statusCode ?? 0, headers: response.headers, text: '' });
+    });
+    asked.end(body);
+  });
+}
+
+/** Sends bytes on a connection of their own, and returns all that comes back until the server closes it. */
+export async function exchange(url: string, pieces: readonly (Uint8Array | string)[], { end = true } = {}): Promise<string> {
+  const { hostname, port } = new URL(url);
+  const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
+  const chunks: Buffer[] = [];
+  socket.on('data', (chunk: Buffer) => chunks.push(chunk));
+  // A server that cuts the connection has answered too.
+  socket.on('error', () => socket.destroy());
+  const closed = once(socket, 'close');
+  socket.on('end', () => socket.end());
+  for (const piece of pieces) socket.write(piece);
+  if (end) socket.end();
+  await closed;
+  return Buffer.concat(chunks).toString('latin1');
+}
