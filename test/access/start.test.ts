@@ -13,7 +13,7 @@ afterAll(() => database.drop());
 const start = (environment: Record<string, string>) => TestServer.start({ DATABASE_URL: database.url, ...environment });
 
 describe('a server that other machines reach', () => {
-  it.each(['0.0.0.0', '::', '192.0.2.1', 'skein.example'])('does not start on %s without a token, and names the ways out', async (HOST) => {
+  it.each(['0.0.0.0', 'skein.example'])('does not start on %s without a token, and names the ways out', async (HOST) => {
     const refusal: unknown = await start({ HOST }).catch((error: unknown) => error);
     for (const way of ['HOST', 'SKEIN_API_TOKEN', '127.0.0.1', 'SKEIN_INSECURE=true']) expect(String(refusal)).toContain(way);
   });

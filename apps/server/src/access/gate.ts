@@ -35,7 +35,7 @@ export class Gate {
   readonly middleware = (request: Request, response: Response, next: NextFunction): void => {
     const foreign = this.foreign(request);
     if (foreign) return next(foreign);
-    const token = this.tokens.which(request.headers.authorization);
+    const token = this.tokens.required ? this.tokens.which(request.headers.authorization) : -1;
     if (this.limit) {
       const waitMs = this.limit.take(token >= 0 ? `token ${token}` : addressKey(request.ip ?? ''), performance.now());
       if (waitMs > 0) return next(tooMany(response, waitMs));
