@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { type ClaimedSimulation, step } from '@skein/simulation';
+import { type ClaimedSimulation, type ClaimEnd, step } from '@skein/simulation';
 import { CONFIG_DEFAULTS } from '@skein/topology';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { CLAIMED, FINISHED, LOST, makeDue, openStores, request, running, type Stores, submit, waiting } from './stores.js';
@@ -48,6 +48,13 @@ describe('claiming', () => {
     }
   });
 
+  it('takes no more of large ones at once than it must', async () => {
+    const scenario = JSON.stringify('x'.repeat(300_000));
+    for (let i = 0; i < 20; i++) await submit(stores, { scenario });
+    const claimed = async () => (await stores.claims.claim('r1', 100, CLAIMED)).length;
+    expect([await claimed(), await claimed(), await claimed()]).toEqual([16, 4, 0]);
+  });
+
   it('hands out the scenario and the pace, and shows in the history', async () => {
     const simulation = await submit(stores, {
       scenario: '{"x":1}',
@@ -82,6 +89,34 @@ describe('a claim', () => {
     expect(await stores.claims.end(done(simId, epoch))).toBe(false);
     expect(await stores.simulations.find(simId)).toMatchObject({ status: 'done', runner: null, simulatedSec: 30, error: null, version: 3 });
     expect(await stores.simulations.results(simId, 1)).toBe('{"done":1}');
+  });
+
+  it('ends together with others, each with what is its own, and without those that no longer hold', async () => {
+    const claims: { simId: string; epoch: number }[] = [];
+    while (claims.length < 9) claims.push(await running(stores, 'r1'));
+    const ends = claims.map(({ simId, epoch }, i): ClaimEnd => {
+      const claim = { simId, epoch: i === 4 ? epoch + 1 : epoch };
+      if (i % 3 === 1) return { ...claim, step: step('running', 'fail', `cause ${i}`), error: { code: 'engine_failure', message: `${i}` } };
+      return { ...claim, step: FINISHED, ended: { simulatedSec: i / 3, results: JSON.stringify({ i, text: 'ü'.repeat(i) }) } };
+    });
+    expect(await Promise.all(ends.map((end) => stores.claims.end(end)))).toEqual(ends.map((_, i) => i !== 4));
+    for (const [i, { simId, ended, error, step: last }] of ends.entries()) {
+      const found = await stores.simulations.find(simId);
+      if (i === 4) expect(found).toMatchObject({ status: 'running', runner: 'r1', version: 2 });
+      else expect(found).toMatchObject({ status: last.to, runner: null, error: error ?? null, simulatedSec: ended?.simulatedSec ?? 0 });
+      expect(await stores.simulations.results(simId, 1)).toBe(ended?.results ?? null);
+      expect(found?.transitions).toHaveLength(i === 4 ? 2 : 3);
+      if (i !== 4) expect(found?.transitions.at(-1)).toMatchObject({ to: last.to, reason: last.reason });
+    }
+  });
+
+  it('is refused alone where the database cannot take what it ends with', async () => {
+    const [one, other] = [await running(stores, 'r1'), await running(stores, 'r1')];
+    const refused = { ...done(other.simId, other.epoch), step: { ...FINISHED, reason: 'a\u0000b' } };
+    const outcomes = await Promise.allSettled([stores.claims.end(done(one.simId, one.epoch)), stores.claims.end(refused)]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected']);
+    expect(await stores.simulations.find(one.simId)).toMatchObject({ status: 'done' });
+    expect(await stores.simulations.find(other.simId)).toMatchObject({ status: 'running' });
   });
 
   it('ends in failure with its cause, which a new run forgets', async () => {

@@ -6,22 +6,29 @@ import type { Statement } from '../database/statement.js';
  * The progress row learns the new epoch in the same statement: from then on no older claim can write there. What begins, begins at 0; what
  * comes back is to come back to where it was, by the edits that it has had. Those are read as of the statement's beginning, so a row that was
  * changed between then and its lock (its version has moved) is left to the next claim: its last edit would be missing.
+ * Each brings its scenario along, which can be megabytes: beyond the first $6, only as many are taken as come to $7 bytes together.
  */
 export const CLAIM_SIMULATIONS: Statement = {
   name: 'claim_simulations',
   text: `
     WITH orphaned AS MATERIALIZED (
-      SELECT sim_id, version FROM simulations
+      SELECT sim_id, version, due_at, 1 AS turn FROM simulations
       WHERE runner IS NULL AND status IN ('running', 'paused') AND due_at <= clock_timestamp() + interval '1 ms'
       ORDER BY due_at
       LIMIT $2
       FOR UPDATE SKIP LOCKED
     ), due AS MATERIALIZED (
-      SELECT sim_id, version FROM simulations
+      SELECT sim_id, version, due_at, 2 AS turn FROM simulations
       WHERE status = 'pending' AND due_at <= clock_timestamp() + interval '1 ms'
       ORDER BY due_at
       LIMIT $2 - (SELECT count(*) FROM orphaned)
       FOR UPDATE SKIP LOCKED
+    ), measured AS (
+      SELECT *, row_number() OVER by_turn AS place, sum(octet_length(scenario)) OVER by_turn AS bytes
+      FROM (SELECT * FROM orphaned UNION ALL SELECT * FROM due) found JOIN simulation_scenarios USING (sim_id)
+      WINDOW by_turn AS (ORDER BY turn, due_at ROWS UNBOUNDED PRECEDING)
+    ), taken AS (
+      SELECT sim_id, version FROM measured WHERE place <= $6 OR bytes <= $7
     ), claimed AS (
       UPDATE simulations s SET
         version = s.version + 1,
@@ -29,8 +36,7 @@ export const CLAIM_SIMULATIONS: Statement = {
         runner = $1,
         status = step.to_status,
         started_at = coalesce(started_at, clock_timestamp())
-      FROM (SELECT * FROM orphaned UNION ALL SELECT * FROM due) taken,
-        unnest($3::text[], $4::text[], $5::text[]) AS step (from_status, to_status, reason)
+      FROM taken, unnest($3::text[], $4::text[], $5::text[]) AS step (from_status, to_status, reason)
       WHERE s.sim_id = taken.sim_id AND s.version = taken.version AND s.status = step.from_status
       RETURNING s.sim_id, s.epoch, s.run, s.status, s.config, s.due_at, step.from_status, step.reason
     ), moved AS (

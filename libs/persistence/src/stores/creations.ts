@@ -4,6 +4,7 @@ import { Batches } from '../database/batches.js';
 import type { Database } from '../database/database.js';
 import { isTransient } from '../database/is-transient.js';
 import { CREATE_SIMULATIONS } from '../sql/create-simulations.js';
+import { packTexts } from './packed-texts.js';
 import { jsonbText } from './parameters.js';
 
 /** A simulation to be added. */
@@ -39,7 +40,7 @@ export function creations(database: Database): Batches<Creation, boolean> {
 }
 
 function parametersOf(items: readonly Creation[]): unknown[] {
-  const scenarios = items.map(({ admitted }) => Buffer.from(admitted.scenario));
+  const scenarios = packTexts(items.map(({ admitted }) => admitted.scenario));
   const column = <T>(of: (item: Creation) => T): T[] => items.map(of);
   return [
     column(({ simId }) => simId),
@@ -50,23 +51,13 @@ function parametersOf(items: readonly Creation[]): unknown[] {
     column(({ admitted }) => admitted.links),
     column(({ admitted }) => JSON.stringify(admitted.warnings)),
     column(({ first }) => first.to),
-    scenarios.length === 1 ? scenarios[0] : Buffer.concat(scenarios),
-    startsOf(scenarios),
-    scenarios.map(({ byteLength }) => byteLength),
+    scenarios.bytes,
+    scenarios.starts,
+    scenarios.lengths,
     column(({ first }) => first.from),
     column(({ first }) => first.reason),
     column(({ request }) => request.requestId),
     column(({ request }) => request.operation),
     column(({ request }) => request.fingerprint),
   ];
-}
-
-/** Where each begins in all of them together; SQL counts from 1. */
-function startsOf(scenarios: readonly Buffer[]): number[] {
-  let next = 1;
-  return scenarios.map(({ byteLength }) => {
-    const start = next;
-    next += byteLength;
-    return start;
-  });
 }

@@ -4,6 +4,7 @@ import {
   type ClaimedSimulation,
   type ClaimEnd,
   ClaimStore,
+  LEAST_CLAIMED,
   type LogEntry,
   type Loss,
   type Progress,
@@ -17,7 +18,6 @@ import { ChangeRequestEntity } from '../entities/change-request.entity.js';
 import { RunnerEntity } from '../entities/runner.entity.js';
 import { SimulationEntity } from '../entities/simulation.entity.js';
 import { CLAIM_SIMULATIONS } from '../sql/claim-simulations.js';
-import { END_CLAIM } from '../sql/end-claim.js';
 import { FORGET_ENDED } from '../sql/forget-ended.js';
 import { HEARTBEAT } from '../sql/heartbeat.js';
 import { HELD_CLAIMS } from '../sql/held-claims.js';
@@ -25,6 +25,10 @@ import { LOSE_CLAIMS, REQUEUE_LOST } from '../sql/lose-runner.js';
 import { RECORD_LOG } from '../sql/record-log.js';
 import { RECORD_PROGRESS } from '../sql/record-progress.js';
 import { RETURN_CLAIM } from '../sql/return-claim.js';
+import { endings } from './endings.js';
+
+/** Of scenarios that one claim brings, beyond the least. */
+const MOST_CLAIMED_BYTES = 1024 * 1024;
 
 interface Claim {
   simId: string;
@@ -33,8 +37,11 @@ interface Claim {
 
 @Injectable()
 export class PostgresClaimStore extends ClaimStore {
+  private readonly endings;
+
   constructor(private readonly database: Database) {
     super();
+    this.endings = endings(database);
   }
 
   async heartbeat(runners: readonly string[], leaseSec: number): Promise<void> {
@@ -42,7 +49,13 @@ export class PostgresClaimStore extends ClaimStore {
   }
 
   async claim(runner: string, limit: number, steps: readonly Step[]): Promise<ClaimedSimulation[]> {
-    const rows = await this.database.rows<ClaimedRow>(CLAIM_SIMULATIONS, [runner, limit, ...stepColumns(steps)]);
+    const rows = await this.database.rows<ClaimedRow>(CLAIM_SIMULATIONS, [
+      runner,
+      limit,
+      ...stepColumns(steps),
+      LEAST_CLAIMED,
+      MOST_CLAIMED_BYTES,
+    ]);
     return rows.map(({ sim_id, epoch, scenario, speed, paused, simulated_sec, edits }) => {
       const made = edits ?? [];
       return {
@@ -64,9 +77,8 @@ export class PostgresClaimStore extends ClaimStore {
     await this.database.rows(RECORD_LOG, [simId, epoch, JSON.stringify(entries)]);
   }
 
-  async end({ simId, epoch, step, ended, error }: ClaimEnd): Promise<boolean> {
-    const outcome = [ended?.simulatedSec ?? null, ended?.results ?? null, error?.code ?? null, error?.message ?? null];
-    return (await this.database.row(END_CLAIM, [simId, epoch, step.from, step.to, step.reason, ...outcome])) !== null;
+  end(end: ClaimEnd): Promise<boolean> {
+    return this.endings.add(end);
   }
 
   async retry({ simId, epoch }: Claim, step: Step, delaySec: number): Promise<boolean> {

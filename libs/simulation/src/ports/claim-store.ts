@@ -2,6 +2,9 @@ import type { Course, LogEntry } from '@skein/runner';
 import type { Speed } from '@skein/topology';
 import type { Step } from '../lifecycle/transitions.js';
 
+/** What there is to claim is claimed up to this number, whatever its size; large ones beyond it wait for the next claim. */
+export const LEAST_CLAIMED = 16;
+
 /** A simulation handed to a runner under a fencing token. */
 export interface ClaimedSimulation {
   simId: string;
@@ -49,7 +52,7 @@ export abstract class ClaimStore {
 
   /**
    * Takes up to `limit` simulations, what has lost its runner first, then pending ones that are due, oldest first, skipping what another server is
-   * taking. Each takes the step that begins at its status.
+   * taking; of large ones perhaps fewer, but at least `LEAST_CLAIMED` where there are as many. Each takes the step that begins at its status.
    */
   abstract claim(runner: string, limit: number, steps: readonly Step[]): Promise<ClaimedSimulation[]>;
 

@@ -15,8 +15,8 @@ export const HEARTBEAT_MS = 3_000;
 export const SWEEP_MS = 1_000;
 /** Under load, what is submitted gathers this long between two claims: each is a commit of its own. */
 export const GATHER_MS = 5;
-/** Claimed per statement: small, because each brings its scenario along, which can be megabytes. */
-export const CLAIM_BATCH = 16;
+/** Claimed per statement at most; the store takes fewer where scenarios are large. */
+export const CLAIM_BATCH = 128;
 /** How long a runner may take to answer before it is fenced off. */
 export const ANSWER_DEADLINE_MS = 5_000;
 /** How long a runner may take to bring a scenario through a course for its results. */

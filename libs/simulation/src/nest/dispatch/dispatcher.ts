@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Runner } from '@skein/runner';
 import { step } from '../../lifecycle/transitions.js';
-import { ClaimStore } from '../../ports/claim-store.js';
+import { ClaimStore, LEAST_CLAIMED } from '../../ports/claim-store.js';
 import { Adoptions } from './adoptions.js';
 import { CLAIM_BATCH, DispatchOptions, GATHER_MS, HEARTBEAT_MS, LEASE_SEC, SWEEP_MS } from './dispatch-options.js';
 import { Holdings } from './holdings.js';
@@ -122,7 +122,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
         this.holdings.add(runner, claim);
         runner.start(claim, scenario, speed, course);
       }
-      if (claimed.length < limit) return;
+      if (claimed.length < Math.min(limit, LEAST_CLAIMED)) return;
     }
   }
 

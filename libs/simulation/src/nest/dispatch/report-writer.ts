@@ -13,12 +13,14 @@ const MACHINE_FAILURES: readonly string[] = ['out_of_memory'];
 const RETRY_BASE_MS = 1_000;
 const RETRY_CAP_MS = 60_000;
 
-/** Makes what runners report durable: progress in batches, ends one by one. */
+/** Makes what runners report durable: progress and ends, each in batches. */
 @Injectable()
 export class ReportWriter {
   private readonly logger = new Logger(ReportWriter.name);
   private readonly moved = new Map<string, Claim & { simulated_sec: number }>();
   private flushing: Promise<void> | null = null;
+  /** The statement that is in flight. */
+  private recording: Promise<void> | null = null;
   private readonly ending = new Set<Promise<void>>();
 
   constructor(
@@ -58,7 +60,10 @@ export class ReportWriter {
     while (this.moved.size > 0) {
       const batch = [...this.moved.values()].map((p) => ({ simId: p.sim_id, epoch: p.epoch, simulatedSec: p.simulated_sec }));
       this.moved.clear();
-      await this.store.recordProgress(batch).catch((error: unknown) => this.logger.warn(`Progress was not recorded: ${String(error)}`));
+      this.recording = this.store
+        .recordProgress(batch)
+        .catch((error: unknown) => this.logger.warn(`Progress was not recorded: ${String(error)}`));
+      await this.recording;
     }
   }
 
@@ -90,6 +95,8 @@ export class ReportWriter {
     const { sim_id: simId, epoch } = claim;
     await this.logs.written(claim);
     this.moved.delete(simId);
+    // Two statements that change many of the same rows could wait for each other; in the next one this simulation is not.
+    await this.recording;
     try {
       await this.untilWritten.run(() => this.store.end({ simId, epoch, ...end }));
     } catch (error) {

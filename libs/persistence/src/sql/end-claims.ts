@@ -1,0 +1,39 @@
+import type { Statement } from '../database/statement.js';
+
+/**
+ * The ends of many runs, each with its results and its exact simulated time, of those whose claims still hold; the answer says which did.
+ * Results come as one run of bytes ($9, cut by $10 and $11), for the reason that `CREATE_SIMULATIONS` gives for scenarios.
+ */
+export const END_CLAIMS: Statement = {
+  name: 'end_claims',
+  text: `
+    WITH given AS MATERIALIZED (
+      SELECT * FROM unnest(
+        $1::uuid[], $2::integer[], $3::text[], $4::text[], $5::text[], $6::double precision[], $7::text[], $8::text[], $10::integer[], $11::integer[]
+      ) WITH ORDINALITY AS g (
+        sim_id, epoch, from_status, to_status, reason, simulated_sec, error_code, error_message, results_at, results_bytes, place
+      )
+    ), target AS (
+      UPDATE simulations s SET
+        version = version + 1,
+        status = g.to_status,
+        runner = NULL,
+        error_code = g.error_code,
+        error_message = g.error_message,
+        finished_at = clock_timestamp()
+      FROM given g
+      WHERE s.sim_id = g.sim_id AND s.epoch = g.epoch AND s.runner IS NOT NULL AND s.status = g.from_status
+      RETURNING s.sim_id, s.run, g.place
+    ), progress AS (
+      UPDATE simulation_progress p SET epoch = NULL, simulated_sec = coalesce(g.simulated_sec, p.simulated_sec)
+      FROM target t JOIN given g USING (place) WHERE p.sim_id = t.sim_id
+    ), ended AS (
+      INSERT INTO simulation_results (sim_id, run, results)
+      SELECT t.sim_id, t.run, convert_from(substring($9::bytea FROM results_at FOR results_bytes), 'UTF8')
+      FROM target t JOIN given g USING (place) WHERE results_bytes IS NOT NULL ORDER BY place
+    ), transition AS (
+      INSERT INTO simulation_transitions (sim_id, run, from_status, to_status, reason)
+      SELECT t.sim_id, t.run, g.from_status, g.to_status, g.reason FROM target t JOIN given g USING (place) ORDER BY place
+    )
+    SELECT place::integer FROM target`,
+};
