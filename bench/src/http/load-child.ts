@@ -4,6 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
+import { quantile } from '../report/quantile.js';
 import { Connection } from './connection.js';
 import type { LoadKind, LoadMeasurement } from './load.js';
 
@@ -57,9 +58,5 @@ async function keepBusy(sec: number): Promise<LoadMeasurement> {
   );
   const wallSec = (performance.now() - began) / 1000;
   milliseconds.sort((one, other) => one - other);
-  return { perSec: milliseconds.length / wallSec, p50Ms: at(milliseconds, 0.5), p99Ms: at(milliseconds, 0.99), statuses };
-}
-
-function at(sorted: readonly number[], quantile: number): number {
-  return sorted[Math.floor((sorted.length - 1) * quantile)];
+  return { perSec: milliseconds.length / wallSec, p50Ms: quantile(milliseconds, 0.5), p99Ms: quantile(milliseconds, 0.99), statuses };
 }
