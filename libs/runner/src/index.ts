@@ -9,3 +9,4 @@ export { RemoteRunner } from './remote/remote-runner.js';
 export { RunnerPool, type PoolOptions } from './thread/runner-pool.js';
 export { WorkerRunner } from './thread/worker-runner.js';
 export type { ThreadOptions } from './thread/worker-thread.js';
+export * from './wire/json-messages.js';

@@ -35,6 +35,16 @@ describe('a runner behind a connection', () => {
     expect(sent).toHaveLength(1);
   });
 
+  it('has lost what the machine says it gave up, once, and goes on with the rest', () => {
+    const { runner, losses } = remote();
+    for (const claim of [A, B]) runner.start(claim, '{}', 1);
+    const lost = { type: 'lost', reason: 'out of memory', claims: [A, { ...B, epoch: 0 }, C] } as const;
+    runner.receive({ ...lost, claims: [...lost.claims] });
+    runner.receive({ ...lost, claims: [...lost.claims] });
+    expect(losses).toEqual([{ reason: 'out of memory', claims: [A] }]);
+    expect(runner.load).toBe(1);
+  });
+
   it('keeps an end until that is on record, and hears nothing once it is disconnected', () => {
     const { runner, sent } = remote();
     const reported: FromRunner[] = [];

@@ -1,6 +1,7 @@
 import type { Speed } from '@skein/topology';
 import { MessageRunner } from '../message-runner.js';
-import type { Claim, Course, FromRunner, ToRunner } from '../messages.js';
+import type { Claim, Course, ToRunner } from '../messages.js';
+import type { FromRemoteRunner } from '../wire/json-messages.js';
 
 /**
  * A runner on another machine, for as long as one connection to it lasts. What it holds outlives the connection: the machine runs on, and whoever it
@@ -45,8 +46,12 @@ export class RemoteRunner extends MessageRunner {
   }
 
   /** Takes a message that came over the connection. */
-  receive(message: FromRunner): void {
+  receive(message: FromRemoteRunner): void {
     if (!this.connected) return;
+    if (message.type === 'lost') {
+      this.gaveUp(message.reason, message.claims);
+      return;
+    }
     if (message.type === 'progress') for (const claim of message.moved) this.hear(claim);
     else if ('sim_id' in message) this.hear(message);
     this.take(message);
@@ -71,6 +76,16 @@ export class RemoteRunner extends MessageRunner {
   protected override send(message: ToRunner): void {
     if (this.connected) this.carry(message);
     else this.requests.rejectAll(`Runner ${this.id} is not connected.`);
+  }
+
+  /** The machine is there, but does not run these any more. */
+  private gaveUp(reason: string, claims: readonly Claim[]): void {
+    const given = claims.filter(({ sim_id, epoch }) => this.claimOf(sim_id)?.epoch === epoch);
+    for (const claim of given) {
+      this.hear(claim);
+      this.forget(claim);
+    }
+    if (given.length > 0) this.lost(reason, given);
   }
 
   private hear({ sim_id, epoch }: Claim): void {
