@@ -1,0 +1,156 @@
+import { CLOSE, type FromAgent } from '@skein/fleet';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Logger } from 'pino';
+import { keepSecret, readSecret } from '../identity/credential.js';
+import { base, register } from '../identity/register.js';
+import { backoffMs, refusedMs } from './backoff.js';
+import { Session, type SessionEnd, type SessionEvents } from './session.js';
+
+/** What has held for so long, in milliseconds, did not fail at once: the next try need not wait long. */
+const STEADY_MS = 10_000;
+
+export interface ConnectionOptions {
+  server: string;
+  id: string;
+  name: string;
+  /** Exchanged for a secret of the agent's own; null at an open server. */
+  token: string | null;
+  credentialFile: string;
+  log: Logger;
+}
+
+export interface ConnectionEvents extends SessionEvents {
+  /** There was a welcome, and the connection is gone. */
+  disconnected(): void;
+}
+
+/** The way to the server: registers, connects, and connects again, for as long as it is not stopped. */
+export class Connection {
+  private readonly stopping = new AbortController();
+  private session: Session | null = null;
+  private welcomed = false;
+  private failures = 0;
+  private registered = false;
+  /** Whoever was sent away does not register once more by himself. */
+  private revoked = false;
+
+  constructor(
+    private readonly options: ConnectionOptions,
+    private readonly events: ConnectionEvents,
+  ) {}
+
+  /** Resolves after `stop`, when the last connection has ended. */
+  async run(): Promise<void> {
+    while (!this.stopping.signal.aborted) {
+      const waitMs = await this.once().catch((error: Error) => this.failed(`cannot be reached: ${causeOf(error)}`));
+      await delay(waitMs, undefined, { signal: this.stopping.signal }).catch(() => undefined);
+    }
+  }
+
+  stop(): void {
+    this.stopping.abort();
+    this.session?.close();
+  }
+
+  /** @returns false where there is no connection on which the server has said welcome */
+  send(message: FromAgent): boolean {
+    return this.welcomed && (this.session?.send(message) ?? false);
+  }
+
+  get isCongested(): boolean {
+    return this.session?.isCongested ?? false;
+  }
+
+  /** One try. @returns how long to wait before the next, in milliseconds */
+  private async once(): Promise<number> {
+    const { server, id, credentialFile, log } = this.options;
+    let secret = await readSecret(credentialFile, server, id);
+    if (!this.registered) {
+      const refusal = await this.register(secret);
+      if (refusal !== null) return this.refused(refusal);
+      secret = await readSecret(credentialFile, server, id);
+    }
+    if (this.stopping.signal.aborted) return 0;
+    const url = new URL(`ws/${encodeURIComponent(id)}`, base(server));
+    url.protocol = url.protocol === 'https:' ? 'wss:' : 'ws:';
+    const session = new Session(url.href, secret, this.sessionEvents(), log);
+    this.session = session;
+    const end = await session.ended;
+    this.session = null;
+    if (this.welcomed) this.events.disconnected();
+    this.welcomed = false;
+    return this.stopping.signal.aborted ? 0 : this.after(end);
+  }
+
+  private sessionEvents(): SessionEvents {
+    return {
+      hello: () => this.events.hello(),
+      welcomed: (welcome) => {
+        this.welcomed = true;
+        this.options.log.info(`Connected to ${this.options.server} as ${this.options.id}`);
+        this.events.welcomed(welcome);
+      },
+      received: (message) => this.events.received(message),
+    };
+  }
+
+  /** @returns why it was refused; null where it was not */
+  private async register(secret: string | null): Promise<string | null> {
+    const { server, id, name, token, credentialFile } = this.options;
+    let detail = '';
+    // The secret first: with it an agent is known already. The token mends a secret that is not valid any more.
+    for (const bearer of secret !== null && token !== null ? [secret, token] : [secret ?? token]) {
+      const answer = await register(server, { id, name }, bearer);
+      if (answer.kind === 'registered') {
+        if (answer.secret !== null) await keepSecret(credentialFile, { server, id, secret: answer.secret });
+        this.registered = true;
+        return null;
+      }
+      ({ detail } = answer);
+    }
+    return detail;
+  }
+
+  private after(end: SessionEnd): number {
+    if (end.kind === 'refused') {
+      const { status, retryAfterSec } = end;
+      if (status === 404 || status === 401 || status === 403) this.registered = this.revoked;
+      if (status === 401 || status === 403 || this.revoked) return this.refused(`it answered ${status}`);
+      return Math.max(retryAfterSec * 1000, this.failed(`answered ${status}`));
+    }
+    const { code, why, livedMs, reconnectAfterMs } = end;
+    if (code === CLOSE.revoked) {
+      this.revoked = true;
+      return this.refused('it has deleted this agent, or revoked its credential; start the agent anew to enrol it again');
+    }
+    if (code === CLOSE.replaced) {
+      this.options.log.warn(`Another process has connected as ${this.options.id}; give each agent an --id of its own.`);
+    } else if (livedMs !== null && livedMs > STEADY_MS) {
+      this.failures = 0;
+    }
+    if (reconnectAfterMs === null) return this.failed(`has ended the connection: ${why}`);
+    this.failures = 0;
+    // All agents were given the same time.
+    return reconnectAfterMs + Math.max(500, reconnectAfterMs) * Math.random();
+  }
+
+  private failed(what: string): number {
+    this.failures += 1;
+    const waitMs = backoffMs(this.failures, Math.random());
+    this.options.log.warn(`The server ${this.options.server} ${what}; trying again in ${(waitMs / 1000).toFixed(1)} s`);
+    return waitMs;
+  }
+
+  private refused(why: string): number {
+    const { server, id, log } = this.options;
+    const waitMs = refusedMs(Math.random());
+    const mend = 'Give a valid --token (or SKEIN_ENROLMENT_TOKEN), or choose another --id.';
+    log.error(`The server ${server} refuses this agent (${id}): ${why}. ${mend} Trying again in ${Math.round(waitMs / 1000)} s.`);
+    return waitMs;
+  }
+}
+
+/** `fetch` says only that it failed; why is in the cause. */
+function causeOf(error: Error): string {
+  return error.cause instanceof Error ? error.cause.message || error.message : error.message;
+}

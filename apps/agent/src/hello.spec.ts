@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import { MAX_FRAME_BYTES, MAX_RESULT_LENGTH, readFromAgent } from '@skein/fleet';
+import { randomUUID } from 'node:crypto';
+import { COMMANDS } from './commands/index.js';
+import { Registry } from './commands/registry.js';
+import { helloOf } from './hello.js';
+
+const members = {
+  version: '1',
+  labels: {},
+  slots: 1,
+  last_seq: 0,
+  commands: new Registry(COMMANDS).describe(),
+  running: [randomUUID()],
+  simulations: [],
+};
+
+describe('the first message of a connection', () => {
+  it('is one that the server takes, with every command and every result', () => {
+    const results = [{ id: randomUUID(), state: 'succeeded' as const, result: 'a "result"\n' }];
+    const { hello, later } = helloOf(members, results);
+    expect(readFromAgent(JSON.stringify(hello))).toEqual({ ok: true, value: JSON.parse(JSON.stringify(hello)) as unknown });
+    expect(hello).toMatchObject({ running: members.running, unsent_results: results });
+    expect(later).toEqual([]);
+  });
+
+  it('fits a frame, and names as running the results that come later', () => {
+    const results = Array.from({ length: 9 }, () => ({
+      id: randomUUID(),
+      state: 'succeeded' as const,
+      result: 'x'.repeat(MAX_RESULT_LENGTH),
+    }));
+    const { hello, later } = helloOf(members, results);
+    expect(Buffer.byteLength(JSON.stringify(hello))).toBeLessThan(MAX_FRAME_BYTES);
+    expect(hello.running).toEqual([...members.running, ...later.map(({ id }) => id)]);
+    expect([...hello.unsent_results, ...later]).toEqual(results);
+    expect(later.length).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,33 @@
+/** An answer takes no longer, in milliseconds; a server under load delays its answers. */
+const ANSWER_MS = 30_000;
+
+export type Registration = { kind: 'registered'; secret: string | null } | { kind: 'refused'; status: number; detail: string };
+
+/**
+ * Makes an agent known to its server.
+ * @param bearer the agent's secret, or the token with which it enrols; null at an open server
+ * Rejects where the server cannot be reached, or is in trouble.
+ */
+export async function register(server: string, agent: { id: string; name: string }, bearer: string | null): Promise<Registration> {
+  const response = await fetch(new URL('agents/register', base(server)), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(bearer !== null && { authorization: `Bearer ${bearer}` }) },
+    body: JSON.stringify(agent),
+    signal: AbortSignal.timeout(ANSWER_MS),
+  });
+  const body: unknown = await response.json().catch(() => null);
+  if (response.ok) return { kind: 'registered', secret: text(body, 'secret') };
+  const detail = text(body, 'detail') ?? `the server answered ${response.status}`;
+  if (response.status >= 500 || response.status === 429) throw new Error(detail);
+  return { kind: 'refused', status: response.status, detail };
+}
+
+/** A server may be mounted below a path. */
+export function base(server: string): string {
+  return server.endsWith('/') ? server : `${server}/`;
+}
+
+function text(body: unknown, member: string): string | null {
+  const value = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[member] : null;
+  return typeof value === 'string' ? value : null;
+}

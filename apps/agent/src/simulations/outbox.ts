@@ -1,0 +1,83 @@
+import type { Claim, FromRunner, Snapshot } from '@skein/runner';
+import { Claims } from './claims.js';
+
+type Told<Type extends FromRunner['type']> = Extract<FromRunner, { type: Type }>;
+type LogEntries = Told<'log'>['entries'];
+
+/** What one simulation has to tell, in the order in which it is told. */
+interface Letters {
+  entries: LogEntries;
+  /** The newest; all that was said before it is in `entries`, or has been told. */
+  snapshot: Snapshot | null;
+  simulatedSec: number | null;
+  end: Told<'done' | 'failed'> | null;
+}
+
+/** Entries of logs that wait for a connection, of all simulations together. */
+export const MOST_ENTRIES = 50_000;
+
+/**
+ * Reports of simulations that the server has not been sent yet. Of progress and snapshots only the newest are kept, one end for each claim; log
+ * entries are what grows, and must not be lost, so past the limit `add` asks for the whole simulation to be given up.
+ */
+export class Outbox {
+  private readonly letters = new Claims<Letters>();
+  private entries = 0;
+
+  get isEmpty(): boolean {
+    return this.letters.size === 0;
+  }
+
+  /** @returns false where there is no room: the simulation is to be dropped, and done once more from what the server knows */
+  add(report: Told<'log' | 'snapshot' | 'done' | 'failed'>): boolean {
+    const letters = this.of(report);
+    if (!letters) return true;
+    if (report.type === 'log') {
+      if (this.entries + report.entries.length > MOST_ENTRIES) return false;
+      letters.entries.push(...report.entries);
+      this.entries += report.entries.length;
+    } else if (report.type === 'snapshot') {
+      letters.snapshot = report.snapshot;
+    } else {
+      letters.end = report;
+    }
+    return true;
+  }
+
+  moved(claim: Claim, simulatedSec: number): void {
+    const letters = this.of(claim);
+    if (letters) letters.simulatedSec = simulatedSec;
+  }
+
+  forget(claim: Claim): void {
+    this.entries -= this.letters.get(claim)?.entries.length ?? 0;
+    this.letters.delete(claim);
+  }
+
+  /** All that waits, as messages in an order in which each may be believed: what was said, how far it is, how it ended. */
+  take(): FromRunner[] {
+    const moved: Told<'progress'>['moved'] = [];
+    const before: FromRunner[] = [];
+    const after: FromRunner[] = [];
+    for (const [claim, { entries, snapshot, simulatedSec, end }] of this.letters.values()) {
+      if (entries.length > 0) before.push({ type: 'log', ...claim, entries });
+      if (snapshot && !end) before.push({ type: 'snapshot', ...claim, snapshot });
+      if (simulatedSec !== null && !end) moved.push({ ...claim, simulated_sec: simulatedSec });
+      if (end) after.push(end);
+      this.letters.delete(claim);
+    }
+    this.entries = 0;
+    return [...before, ...(moved.length > 0 ? [{ type: 'progress' as const, moved }] : []), ...after];
+  }
+
+  /** Undefined for an epoch that a newer one has replaced. */
+  private of(claim: Claim): Letters | undefined {
+    const present = this.letters.get(claim);
+    if (present) return present;
+    const older = this.letters.values().find(([{ sim_id }]) => sim_id === claim.sim_id);
+    if (older && older[0].epoch > claim.epoch) return undefined;
+    if (older) this.forget(older[0]);
+    this.letters.add(claim, { entries: [], snapshot: null, simulatedSec: null, end: null });
+    return this.letters.get(claim);
+  }
+}
