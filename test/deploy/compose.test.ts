@@ -43,7 +43,7 @@ describe('docker-compose.yml', () => {
 
   it('runs everything of Skein without privileges, on a root file system that cannot be written', () => {
     for (const name of ['migrate', 'server', 'agent', 'client']) {
-      const { read_only, cap_drop, security_opt } = FILE.services[name]!;
+      const { read_only, cap_drop, security_opt } = FILE.services[name];
       expect({ read_only, cap_drop, security_opt }).toEqual({
         read_only: true,
         cap_drop: ['ALL'],

@@ -31,7 +31,7 @@ const named = (manifests: Manifest[]) => manifests.map(({ metadata }) => metadat
     expect(pods.length).toBe(7);
     expect(pods.flatMap(violations)).toEqual([]);
     const [pod] = pods;
-    const loose = { ...pod!, spec: { ...pod!.spec, hostNetwork: true, securityContext: {} } };
+    const loose = { ...pod, spec: { ...pod.spec, hostNetwork: true, securityContext: {} } };
     expect(violations(loose).join()).toMatch(/hostNetwork.*runAsNonRoot.*seccompProfile/);
   });
 
