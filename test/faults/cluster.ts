@@ -12,6 +12,8 @@ import { TestServer } from '../support/server.js';
 const SLOTS = 15;
 const BACKLOG = 30;
 const THREADS = 2;
+/** So that what is brought back goes on from a snapshot, though none of it is much work. */
+const SNAPSHOT_SEC = 0.005;
 const MOST_STARTS = 3;
 const MORTAL_THREADS = path.join(path.dirname(fileURLToPath(import.meta.url)), 'mortal-threads.js');
 
@@ -118,6 +120,7 @@ export class Cluster {
       SKEIN_SLOTS: String(SLOTS),
       SKEIN_MAX_BACKLOG: String(BACKLOG),
       SKEIN_THREADS: String(THREADS),
+      SKEIN_SNAPSHOT_SEC: String(SNAPSHOT_SEC),
       NODE_OPTIONS: `--import=${MORTAL_THREADS}`,
     };
     return TestServer.start(environment, (text) => this.print(`${name}: ${text}`));

@@ -60,7 +60,7 @@ describe('claiming', () => {
       scenario: '{"x":1}',
       config: { ...CONFIG_DEFAULTS, sample_interval_sec: 0.2, speed: 'max' },
     });
-    const course = { edits: [], to_sec: 0, paused: false };
+    const course = { edits: [], to_sec: 0, paused: false, snapshot: null };
     expect(await stores.claims.claim('r1', 10, CLAIMED)).toEqual([
       { simId: simulation.simId, epoch: 1, scenario: '{"x":1}', speed: 'max', course },
     ]);

@@ -45,7 +45,13 @@ describe('a simulation that has lost its runner', () => {
     expect(await stores.simulations.find(claim.simId)).toEqual({ ...before, runner: null, version: 3 });
     await stores.claims.heartbeat(['r2'], 3600);
     expect(await stores.claims.claim('r2', 10, CLAIMED)).toEqual([
-      { simId: claim.simId, epoch: 2, scenario: '{"topology":{}}', speed: 1, course: { edits: [], to_sec: 4.5, paused: false } },
+      {
+        simId: claim.simId,
+        epoch: 2,
+        scenario: '{"topology":{}}',
+        speed: 1,
+        course: { edits: [], to_sec: 4.5, paused: false, snapshot: null },
+      },
     ]);
     const found = await stores.simulations.find(claim.simId);
     expect(found).toMatchObject({ status: 'running', runner: 'r2', version: 4, simulatedSec: 4.5, startedAt: before?.startedAt });

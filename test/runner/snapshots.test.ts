@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { RunnerPool, type Snapshot } from '@skein/runner';
+import { pack, RunnerPool, type Snapshot } from '@skein/runner';
 import { threeRouters, undisturbedHash } from '../../libs/runner/src/testing/scenarios.js';
 import { claim, hashOf } from '../../libs/runner/src/testing/test-host.js';
 import { Reports } from './reports.js';
@@ -22,7 +22,7 @@ describe('a simulation whose thread is gone', () => {
     expect(snapshot.at_sec).toBeGreaterThan(0);
 
     const second = new RunnerPool({ name: 'second', threads: 1 });
-    const course = { edits: [], to_sec: snapshot.at_sec, paused: true, snapshot };
+    const course = { edits: [], to_sec: snapshot.at_sec, paused: true, snapshot: await pack(snapshot) };
     try {
       second.start(claim('s', 2), text, 'max', course);
       expect(await second.hold(claim('s', 2), false, LONG_MS)).toMatchObject({ simulated_sec: snapshot.at_sec });

@@ -3,6 +3,7 @@ export * from './messages.js';
 export { Clock } from './host/clock.js';
 export { Host } from './host/host.js';
 export { SystemClock } from './host/system-clock.js';
+export { pack, unpack } from './packed-snapshot.js';
 export { RequestRefused } from './request-refused.js';
 export { Runner, type LostListener, type Report, type ReportListener, type SnapshotListener } from './runner.js';
 export { RemoteRunner } from './remote/remote-runner.js';

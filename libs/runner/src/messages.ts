@@ -24,6 +24,12 @@ export interface Snapshot {
   bytes: Uint8Array;
 }
 
+/** A snapshot as it is kept, and handed to the runner that goes on from it. */
+export interface PackedSnapshot extends Omit<Snapshot, 'bytes'> {
+  /** In zlib's format (RFC 1950). */
+  deflated: Uint8Array;
+}
+
 /** How a simulation came to where it is: what brings it there again, to the last bit. */
 export interface Course {
   /** In their order. */
@@ -33,7 +39,7 @@ export interface Course {
   /** Whether it is then held. */
   paused: boolean;
   /** Where to begin, so that only the rest need be gone through. One that does not fit is left out of account. */
-  snapshot?: Snapshot | null;
+  snapshot?: PackedSnapshot | null;
 }
 
 /** The course of a simulation that has not begun. */

@@ -10,7 +10,9 @@ describe('the environment', () => {
       databaseUrl: undefined,
       dataDir: '.skein',
       logLevel: 'info',
+      snapshotSec: 20,
     });
+    expect(readEnvironment({ SKEIN_SNAPSHOT_SEC: '0.05' })).toMatchObject({ snapshotSec: 0.05 });
   });
 
   it('takes an empty variable for one that is not set', () => {
@@ -25,10 +27,12 @@ describe('the environment', () => {
   });
 
   it('names every bad variable and what it accepts, but not its value', () => {
-    const start = () => readEnvironment({ PORT: '80 80', DATABASE_URL: 'mysql://user:secret@host', LOG_LEVEL: 'loud' });
+    const start = () =>
+      readEnvironment({ PORT: '80 80', DATABASE_URL: 'mysql://user:secret@host', LOG_LEVEL: 'loud', SKEIN_SNAPSHOT_SEC: '0' });
     expect(start).toThrow(/PORT must be a whole number from 0 to 65535/);
     expect(start).toThrow(/DATABASE_URL must be a URL that starts with postgres/);
     expect(start).toThrow(/LOG_LEVEL must be debug, info, warn, error, silent/);
+    expect(start).toThrow(/SKEIN_SNAPSHOT_SEC must be a number from 0.001 to 1000000/);
     expect(start).not.toThrow(/secret|80 80|loud/);
   });
 

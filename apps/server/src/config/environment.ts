@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { DEFAULT_LIMITS } from '@skein/topology';
 import { cleanEnv, makeValidator, str, type CleanedEnvAccessors } from 'envalid';
 import { ACCESS_SPECS, accessSettings, type AccessSettings } from './access-settings.js';
+import { decimal } from './decimal.js';
 import { whole } from './whole.js';
 
 export const SERVER_LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -21,6 +22,8 @@ export interface Environment {
   threads: number;
   /** Simulations that one thread holds at once. */
   slots: number;
+  /** Work on one simulation, in seconds, between two snapshots of it. */
+  snapshotSec: number;
   /** Simulations that may be pending before no more are accepted. */
   maxBacklog: number;
   /** Hours after which ended simulations are deleted; null keeps them. */
@@ -52,6 +55,7 @@ const SPECS = {
   SKEIN_PROCESSES: whole(1, 64)({ default: 1 }),
   SKEIN_THREADS: whole(1, 256)({ default: undefined }),
   SKEIN_SLOTS: whole(1, 1_000_000)({ default: 10_000 }),
+  SKEIN_SNAPSHOT_SEC: decimal(0.001, 1_000_000)({ default: 20 }),
   SKEIN_MAX_BACKLOG: whole(1, 100_000_000)({ default: 100_000 }),
   SKEIN_RETENTION_HOURS: whole(1, 1_000_000)({ default: undefined }),
   SKEIN_MAX_NODES: whole(1, 10_000_000)({ default: DEFAULT_LIMITS.nodes }),
@@ -78,6 +82,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv): Environment {
     processes: env.SKEIN_PROCESSES,
     threads: env.SKEIN_THREADS ?? threadsBeside(env.SKEIN_PROCESSES),
     slots: env.SKEIN_SLOTS,
+    snapshotSec: env.SKEIN_SNAPSHOT_SEC,
     maxBacklog: env.SKEIN_MAX_BACKLOG,
     retentionHours: env.SKEIN_RETENTION_HOURS ?? null,
     limits: { nodes: env.SKEIN_MAX_NODES, links: env.SKEIN_MAX_LINKS, flows: env.SKEIN_MAX_FLOWS, bytes: env.SKEIN_MAX_BODY_BYTES },

@@ -7,12 +7,12 @@ import { ThreadRunners } from './thread-runners.js';
 /** What runs simulations in this process, for the dispatcher. */
 @Module({})
 export class RunnersModule {
-  static forRoot({ threads, slots, maxBacklog, retentionHours, databaseUrl }: Environment): DynamicModule {
+  static forRoot({ threads, snapshotSec, slots, maxBacklog, retentionHours, databaseUrl }: Environment): DynamicModule {
     return {
       module: RunnersModule,
       global: true,
       providers: [
-        { provide: RunnerRegistry, useFactory: () => new ServerRunners(new ThreadRunners(threads), slots) },
+        { provide: RunnerRegistry, useFactory: () => new ServerRunners(new ThreadRunners(threads, snapshotSec), slots) },
         // An embedded database serves one server at a time, so nothing it finds claimed can still be running.
         {
           provide: DispatchOptions,

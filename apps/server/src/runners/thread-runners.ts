@@ -6,8 +6,9 @@ import { RunnerPool, type Runner } from '@skein/runner';
 export class ThreadRunners {
   private readonly pool: RunnerPool;
 
-  constructor(threads: number) {
-    this.pool = new RunnerPool({ name: serverName(), threads });
+  /** @param snapshotSec work on one simulation, in seconds, between two snapshots of it */
+  constructor(threads: number, snapshotSec: number) {
+    this.pool = new RunnerPool({ name: serverName(), threads, snapshotEveryMs: snapshotSec * 1000 });
   }
 
   get runners(): readonly Runner[] {

@@ -11,6 +11,7 @@ import { ResultsEntity } from './results.entity.js';
 import { RunnerEntity } from './runner.entity.js';
 import { ScenarioEntity } from './scenario.entity.js';
 import { SimulationEntity } from './simulation.entity.js';
+import { SnapshotEntity } from './snapshot.entity.js';
 import { TransitionEntity } from './transition.entity.js';
 
 export const ENTITIES = [
@@ -18,6 +19,7 @@ export const ENTITIES = [
   ScenarioEntity,
   ProgressEntity,
   ResultsEntity,
+  SnapshotEntity,
   TransitionEntity,
   EditEntity,
   LogEntity,

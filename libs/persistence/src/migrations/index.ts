@@ -3,6 +3,7 @@ import { CompleteScenarios1761000000000 } from './1761000000000-complete-scenari
 import { ControlSimulations1762000000000 } from './1762000000000-control-simulations.js';
 import { NumberEvents1763000000000 } from './1763000000000-number-events.js';
 import { ReportedEpoch1763100000000 } from './1763100000000-reported-epoch.js';
+import { KeepSnapshots1764000000000 } from './1764000000000-keep-snapshots.js';
 import { CreateFleet1765000000000 } from './1765000000000-create-fleet.js';
 
 /** Every migration, oldest first. One that has been released is never edited. */
@@ -12,5 +13,6 @@ export const MIGRATIONS = [
   ControlSimulations1762000000000,
   NumberEvents1763000000000,
   ReportedEpoch1763100000000,
+  KeepSnapshots1764000000000,
   CreateFleet1765000000000,
 ];

@@ -7,6 +7,7 @@ import {
   LEAST_CLAIMED,
   type LogEntry,
   type Loss,
+  type PackedSnapshot,
   type Progress,
   reachedSec,
   type Step,
@@ -19,11 +20,13 @@ import { RunnerEntity } from '../entities/runner.entity.js';
 import { SimulationEntity } from '../entities/simulation.entity.js';
 import { CLAIM_SIMULATIONS } from '../sql/claim-simulations.js';
 import { FORGET_ENDED } from '../sql/forget-ended.js';
+import { FORGET_SNAPSHOTS } from '../sql/forget-snapshots.js';
 import { HEARTBEAT } from '../sql/heartbeat.js';
 import { HELD_CLAIMS } from '../sql/held-claims.js';
 import { LOSE_CLAIMS, REQUEUE_LOST } from '../sql/lose-runner.js';
 import { RECORD_LOG } from '../sql/record-log.js';
 import { RECORD_PROGRESS } from '../sql/record-progress.js';
+import { RECORD_SNAPSHOT } from '../sql/record-snapshot.js';
 import { RETURN_CLAIM } from '../sql/return-claim.js';
 import { endings } from './endings.js';
 
@@ -56,14 +59,14 @@ export class PostgresClaimStore extends ClaimStore {
       LEAST_CLAIMED,
       MOST_CLAIMED_BYTES,
     ]);
-    return rows.map(({ sim_id, epoch, scenario, speed, paused, simulated_sec, edits }) => {
+    return rows.map(({ sim_id, epoch, scenario, speed, paused, simulated_sec, edits, ...row }) => {
       const made = edits ?? [];
       return {
         simId: sim_id,
         epoch,
         scenario,
         speed,
-        course: { edits: made, to_sec: reachedSec(simulated_sec, made), paused },
+        course: { edits: made, to_sec: reachedSec(simulated_sec, made), paused, snapshot: snapshotOf(row) },
       };
     });
   }
@@ -75,6 +78,10 @@ export class PostgresClaimStore extends ClaimStore {
 
   async recordLog({ simId, epoch }: Claim, entries: readonly LogEntry[]): Promise<void> {
     await this.database.rows(RECORD_LOG, [simId, epoch, JSON.stringify(entries)]);
+  }
+
+  async recordSnapshot({ simId, epoch }: Claim, { at_sec, edits_made, deflated }: PackedSnapshot): Promise<void> {
+    await this.database.rows(RECORD_SNAPSHOT, [simId, epoch, at_sec, edits_made, deflated]);
   }
 
   end(end: ClaimEnd): Promise<boolean> {
@@ -119,6 +126,10 @@ export class PostgresClaimStore extends ClaimStore {
     return (await this.database.rows(FORGET_ENDED, [ageSec, most])).length;
   }
 
+  async forgetSnapshots(): Promise<void> {
+    await this.database.rows(FORGET_SNAPSHOTS, []);
+  }
+
   async forgetRequests(ageSec: number): Promise<void> {
     const requests = this.database.dataSource.getRepository(ChangeRequestEntity);
     const old = Raw((column) => `${column} < clock_timestamp() - make_interval(secs => :ageSec)`, { ageSec });
@@ -126,7 +137,7 @@ export class PostgresClaimStore extends ClaimStore {
   }
 }
 
-interface ClaimedRow {
+interface ClaimedRow extends SnapshotColumns {
   sim_id: string;
   epoch: number;
   scenario: string;
@@ -134,6 +145,17 @@ interface ClaimedRow {
   paused: boolean;
   simulated_sec: number;
   edits: ClaimedSimulation['course']['edits'] | null;
+}
+
+/** All null where it has none. */
+interface SnapshotColumns {
+  snapshot_at_sec: number | null;
+  edits_made: number | null;
+  deflated: Buffer | null;
+}
+
+function snapshotOf({ snapshot_at_sec: at_sec, edits_made, deflated }: SnapshotColumns): PackedSnapshot | null {
+  return at_sec === null || edits_made === null || deflated === null ? null : { at_sec, edits_made, deflated };
 }
 
 function columnsOf(claims: readonly Claim[]): [string[], number[]] {

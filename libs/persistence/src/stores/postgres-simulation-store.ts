@@ -4,6 +4,7 @@ import {
   type AnsweredRequest,
   type ChangeRequest,
   type ListQuery,
+  type PackedSnapshot,
   type SimulationRecord,
   SimulationStore,
   TERMINAL,
@@ -14,6 +15,7 @@ import { Database } from '../database/database.js';
 import { EditEntity } from '../entities/edit.entity.js';
 import { ResultsEntity } from '../entities/results.entity.js';
 import { ScenarioEntity } from '../entities/scenario.entity.js';
+import { SnapshotEntity } from '../entities/snapshot.entity.js';
 import { CHANGE_SIMULATION } from '../sql/change-simulation.js';
 import { COUNT_PENDING } from '../sql/count-pending.js';
 import { DELETE_SIMULATION } from '../sql/delete-simulation.js';
@@ -113,6 +115,13 @@ export class PostgresSimulationStore extends SimulationStore {
     if (id === null) return null;
     const found = await this.database.dataSource.getRepository(ScenarioEntity).findOneBy({ simId: id });
     return found && found.scenario;
+  }
+
+  async snapshot(simId: string, run: number): Promise<PackedSnapshot | null> {
+    const id = idOrNull(simId);
+    if (id === null) return null;
+    const found = await this.database.dataSource.getRepository(SnapshotEntity).findOneBy({ simId: id, run });
+    return found && { at_sec: found.atSec, edits_made: found.editsMade, deflated: found.deflated };
   }
 
   async results(simId: string, run: number): Promise<string | null> {

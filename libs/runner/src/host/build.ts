@@ -1,6 +1,7 @@
 import { EngineError, Simulator } from '@skein/engine';
 import type { Scenario } from '@skein/topology';
-import type { EditEntry, Snapshot } from '../messages.js';
+import type { EditEntry, PackedSnapshot } from '../messages.js';
+import { unpack } from '../packed-snapshot.js';
 
 /** @param scenario JSON text of a `Scenario`, validated by whoever admitted it */
 export function build(scenario: string): Simulator {
@@ -8,7 +9,9 @@ export function build(scenario: string): Simulator {
 }
 
 /** @param made the edits up to the snapshot. @returns null where the snapshot cannot be gone on from here */
-export function restore(scenario: string, made: readonly EditEntry[], { bytes }: Snapshot): Simulator | null {
+export function restore(scenario: string, made: readonly EditEntry[], snapshot: PackedSnapshot): Simulator | null {
+  const bytes = unpack(snapshot);
+  if (!bytes) return null;
   const edits = made.map(({ at_sec, edits }) => ({ atSec: at_sec, edits }));
   try {
     return Simulator.restore(JSON.parse(scenario) as Scenario, edits, bytes);

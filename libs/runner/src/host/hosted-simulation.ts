@@ -153,8 +153,10 @@ export class HostedSimulation {
 
   /** The simulator at the course's snapshot, if there is one on the way. */
   private restored(): Simulator | null {
-    const { snapshot, edits, to_sec } = this.course;
+    const { snapshot, edits, to_sec, paused } = this.course;
     if (!snapshot) return null;
+    // It may be large, and is not needed again.
+    this.course = { edits, to_sec, paused };
     const made = edits.filter(({ seq }) => seq <= snapshot.edits_made);
     const restored = restore(this.scenario, made, snapshot);
     const nextSec = edits[made.length]?.at_sec ?? to_sec;

@@ -1,7 +1,8 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Edit } from '@skein/topology';
 import fc from 'fast-check';
-import type { Course, EditEntry, Snapshot } from '../messages.js';
+import type { Course, EditEntry, PackedSnapshot, Snapshot } from '../messages.js';
+import { pack, unpack } from '../packed-snapshot.js';
 import { threeRouters, undisturbedHash } from '../testing/scenarios.js';
 import { claim, hashOf, TestHost } from '../testing/test-host.js';
 
@@ -59,7 +60,11 @@ describe('a host that is to send snapshots', () => {
 });
 
 describe('a simulation that is brought back with a snapshot', () => {
-  const snapshots = snapshotsOf(watched());
+  let snapshots: PackedSnapshot[];
+
+  beforeAll(async () => {
+    snapshots = await Promise.all(snapshotsOf(watched()).map(pack));
+  });
 
   it('ends as if nothing had happened, in less time, whichever snapshot it was', () => {
     const without = watched().done('s')!.atMs;
@@ -89,23 +94,26 @@ describe('a simulation that is brought back with a snapshot', () => {
     expect(hashOf(host.done('s'))).toBe(hashOf(expected));
   });
 
-  it('goes through the whole course where the snapshot is damaged, of another simulation, or beyond the end of the course', () => {
+  it('goes through the whole course where the snapshot is damaged, of another simulation, or beyond the end of the course', async () => {
     const snapshot = snapshots.find(({ edits_made }) => edits_made === 2)!;
-    const other = snapshotsOf(watched({ ...course, edits: edits.slice(1) }))[3];
+    const other = await pack(snapshotsOf(watched({ ...course, edits: edits.slice(1) }))[3]);
     const beyond = snapshots.find(({ at_sec }) => at_sec > course.to_sec)!;
+    const bytes = unpack(snapshot)!;
+    const flipped = (whole: Uint8Array, at: number) => whole.map((byte, i) => (i === at ? byte ^ 1 : byte));
+    const { deflated } = snapshot;
     const broken = fc.oneof(
-      fc
-        .nat(snapshot.bytes.length - 1)
-        .map((at) => ({ ...snapshot, bytes: snapshot.bytes.map((byte, i) => (i === at ? byte ^ 1 : byte)) })),
-      fc.nat(snapshot.bytes.length - 1).map((length) => ({ ...snapshot, bytes: snapshot.bytes.slice(0, length) })),
+      fc.nat(bytes.length - 1).map((at) => pack({ ...snapshot, bytes: flipped(bytes, at) })),
+      fc.nat(bytes.length - 1).map((length) => pack({ ...snapshot, bytes: bytes.slice(0, length) })),
+      fc.nat(deflated.length - 1).map((at) => ({ ...snapshot, deflated: flipped(Uint8Array.from(deflated), at) })),
+      fc.nat(deflated.length - 1).map((length) => ({ ...snapshot, deflated: deflated.slice(0, length) })),
       fc.constantFrom({ ...snapshot, edits_made: 1 }, { ...snapshot, edits_made: 3 }, other, beyond),
     );
-    fc.assert(
-      fc.property(broken, (foreign) => {
-        const answer = new TestHost().replay(JSON.stringify(scenario), { ...course, snapshot: foreign });
-        expect(answer).toEqual(new TestHost().replay(JSON.stringify(scenario), course));
+    const expected = new TestHost().replay(JSON.stringify(scenario), course);
+    await fc.assert(
+      fc.asyncProperty(broken, async (foreign) => {
+        expect(new TestHost().replay(JSON.stringify(scenario), { ...course, snapshot: await foreign })).toEqual(expected);
       }),
-      { numRuns: 20 },
+      { numRuns: 30 },
     );
   });
 });

@@ -33,22 +33,27 @@ export function readFromRunner(json: JsonMessage): FromRemoteRunner {
   return message.type === 'snapshot' ? { ...message, snapshot: readSnapshot(message.snapshot) } : message;
 }
 
-type Encoded = Omit<Snapshot, 'bytes'> & { bytes: string };
-
 function courseJson({ snapshot, ...course }: Course): unknown {
-  return { ...course, ...(snapshot && { snapshot: snapshotJson(snapshot) }) };
+  return { ...course, ...(snapshot && { snapshot: { ...snapshot, deflated: base64(snapshot.deflated) } }) };
 }
 
 function readCourse({ snapshot, ...course }: Course): Course {
-  return { ...course, ...(snapshot && { snapshot: readSnapshot(snapshot) }) };
+  return { ...course, ...(snapshot && { snapshot: { ...snapshot, deflated: bytesOf(snapshot.deflated) } }) };
 }
 
-function snapshotJson({ bytes, ...snapshot }: Snapshot): Encoded {
-  return { ...snapshot, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64') };
+function snapshotJson(snapshot: Snapshot): unknown {
+  return { ...snapshot, bytes: base64(snapshot.bytes) };
+}
+
+function readSnapshot(snapshot: Snapshot): Snapshot {
+  return { ...snapshot, bytes: bytesOf(snapshot.bytes) };
+}
+
+function base64({ buffer, byteOffset, byteLength }: Uint8Array): string {
+  return Buffer.from(buffer, byteOffset, byteLength).toString('base64');
 }
 
 /** Into memory of its own, which can be handed over to a thread. */
-function readSnapshot(snapshot: Snapshot): Snapshot {
-  const { bytes } = snapshot as unknown as Encoded;
-  return { ...snapshot, bytes: Uint8Array.from(Buffer.from(bytes, 'base64')) };
+function bytesOf(encoded: unknown): Uint8Array {
+  return Uint8Array.from(Buffer.from(encoded as string, 'base64'));
 }

@@ -7,6 +7,7 @@ import { Housekeeping } from './dispatch/housekeeping.js';
 import { LostRunners } from './dispatch/lost-runners.js';
 import { ReportWriter } from './dispatch/report-writer.js';
 import { RunnerControl } from './dispatch/runner-control.js';
+import { SnapshotWriter } from './dispatch/snapshot-writer.js';
 import { StaleClaims } from './dispatch/stale-claims.js';
 import { UntilWritten } from './dispatch/until-written.js';
 import { EventFeed } from './events/event-feed.js';
@@ -51,6 +52,7 @@ import { Turns } from './service/turns.js';
     RunnerControl,
     SimulationReader,
     SimulationService,
+    SnapshotWriter,
     StaleClaims,
     TurnInterceptor,
     Turns,

@@ -1,4 +1,5 @@
-import type { Course, LogEntry } from '@skein/runner';
+export type { PackedSnapshot } from '@skein/runner';
+import type { Course, LogEntry, PackedSnapshot } from '@skein/runner';
 import type { Speed } from '@skein/topology';
 import type { Step } from '../lifecycle/transitions.js';
 
@@ -62,6 +63,12 @@ export abstract class ClaimStore {
   /** Writes what a claim has said, in its order; what it has said before is left out, and nothing is taken of a claim that no longer holds. */
   abstract recordLog(claim: { simId: string; epoch: number }, entries: readonly LogEntry[]): Promise<void>;
 
+  /**
+   * Keeps a snapshot in the place of the last one, unless the claim no longer holds, and notes that the simulation has come so far. What it had said
+   * up to then must have been recorded: who goes on from there does not say it again.
+   */
+  abstract recordSnapshot(claim: { simId: string; epoch: number }, snapshot: PackedSnapshot): Promise<void>;
+
   /** Ends a claim; false when the claim no longer holds, and nothing was changed. */
   abstract end(end: ClaimEnd): Promise<boolean>;
 
@@ -91,6 +98,9 @@ export abstract class ClaimStore {
 
   /** Deletes simulations that ended longer than `ageSec` ago, and all that belongs to them; at most so many. Returns how many. */
   abstract forgetEnded(ageSec: number, most: number): Promise<number>;
+
+  /** Forgets the snapshots of runs that are over. */
+  abstract forgetSnapshots(): Promise<void>;
 
   /** Forgets change requests older than `ageSec`. */
   abstract forgetRequests(ageSec: number): Promise<void>;

@@ -1,4 +1,4 @@
-import type { EditEntry } from '@skein/runner';
+import type { EditEntry, PackedSnapshot } from '@skein/runner';
 import type { AdmittedRequest, Edit, EffectiveConfig } from '@skein/topology';
 import type { SimulationRecord } from '../lifecycle/simulation-record.js';
 import type { Status } from '../lifecycle/status.js';
@@ -81,6 +81,9 @@ export abstract class SimulationStore {
 
   /** JSON text of the scenario; null when the simulation is gone. */
   abstract scenario(simId: string): Promise<string | null>;
+
+  /** The last snapshot of a run; null where there is none. */
+  abstract snapshot(simId: string, run: number): Promise<PackedSnapshot | null>;
 
   /** JSON text of the ended run's results; null when that run has recorded none. */
   abstract results(simId: string, run: number): Promise<string | null>;

@@ -10,6 +10,7 @@ import { lossOf } from './loss.js';
 import { LostRunners } from './lost-runners.js';
 import { ReportWriter } from './report-writer.js';
 import { RunnerRegistry } from './runner-registry.js';
+import { SnapshotWriter } from './snapshot-writer.js';
 import { StaleClaims } from './stale-claims.js';
 import { UntilWritten } from './until-written.js';
 
@@ -30,6 +31,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly options: DispatchOptions,
     private readonly holdings: Holdings,
     private readonly writer: ReportWriter,
+    private readonly snapshots: SnapshotWriter,
     private readonly lost: LostRunners,
     private readonly stale: StaleClaims,
     private readonly adoptions: Adoptions,
@@ -67,7 +69,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     await this.round;
     const { runners } = this.registry;
     await this.registry.stop();
-    await this.writer.settled();
+    await Promise.all([this.writer.settled(), this.snapshots.stop()]);
     try {
       for (const { id } of runners.filter(({ outlives }) => !outlives)) await this.store.expire(id);
       await this.store.freeLost(lossOf('the server that ran it was shut down', false));
@@ -78,6 +80,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
 
   private hear(runner: Runner): void {
     runner.onReport((report) => this.writer.take(report, runner));
+    runner.onSnapshot((claim, snapshot) => this.snapshots.take(claim, snapshot));
     runner.onLost((reason, claims) => void this.lost.recover(runner, reason, claims).then(() => this.wake()));
   }
 

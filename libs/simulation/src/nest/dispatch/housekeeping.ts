@@ -7,7 +7,7 @@ const REQUEST_AGE_SEC = 24 * 3600;
 /** Deleted per statement: few enough that nobody waits for the locks. */
 const BATCH = 200;
 
-/** Deletes what nobody needs any more, a batch at a time: old change requests and, where a retention is set, simulations that ended long ago. */
+/** Deletes what nobody needs any more, a batch at a time: old change requests, snapshots of runs that are over and, where a retention is set, simulations that ended long ago. */
 @Injectable()
 export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(Housekeeping.name);
@@ -39,6 +39,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
 
   private async sweep(): Promise<void> {
     await this.store.forgetRequests(REQUEST_AGE_SEC);
+    await this.store.forgetSnapshots();
     const { retentionSec } = this.options;
     if (retentionSec === null) return;
     let deleted = BATCH;

@@ -84,8 +84,10 @@ export class SimulationReader {
 
   /** What brings a simulation to where it is recorded to be. */
   private async course(record: SimulationRecord): Promise<Course> {
-    const edits = (await this.store.edits(record.simId, record.run)).map(({ seq, at_sec, edits }) => ({ seq, at_sec, edits }));
-    return { edits, to_sec: reachedSec(record.simulatedSec, edits), paused: record.status === 'paused' };
+    const { simId, run } = record;
+    const [log, snapshot] = await Promise.all([this.store.edits(simId, run), this.store.snapshot(simId, run)]);
+    const edits = log.map(({ seq, at_sec, edits }) => ({ seq, at_sec, edits }));
+    return { edits, to_sec: reachedSec(record.simulatedSec, edits), paused: record.status === 'paused', snapshot };
   }
 
   private async resultsOf(record: SimulationRecord): Promise<string> {
