@@ -6,6 +6,7 @@ import { TopologyModule } from '@skein/topology/nest';
 import type { Environment } from './config/environment.js';
 import { HealthController } from './http/health.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
+import { MetricsModule } from './metrics/metrics.module.js';
 import { RunnersModule } from './runners/runners.module.js';
 
 /** Joins the libraries into one process. */
@@ -16,6 +17,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         PersistenceModule.forRoot({ databaseUrl: environment.databaseUrl, dataDir: environment.dataDir }),
+        MetricsModule,
         TopologyModule.forRoot(environment.limits),
         RunnersModule.forRoot(environment),
         SimulationModule,

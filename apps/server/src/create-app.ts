@@ -6,20 +6,24 @@ import { installAccess } from './access/install-access.js';
 import { AppModule } from './app.module.js';
 import type { Environment } from './config/environment.js';
 import { installBodies } from './http/body.js';
+import { installDoor } from './http/door.js';
 import { HttpServerAdapter } from './http/http-server-adapter.js';
 import { PinoLogger } from './logging/pino-logger.js';
+import { HttpMeters } from './metrics/http-meters.js';
 import { openApiDocument } from './openapi/openapi-document.js';
 
 /** The server, connected to its database, not yet listening. */
 export async function createApp(environment: Environment): Promise<NestExpressApplication> {
+  const logger = new PinoLogger(environment.logLevel, process.stdout.isTTY);
   const app = await NestFactory.create<NestExpressApplication>(AppModule.for(environment), new HttpServerAdapter(environment.access), {
     bodyParser: false,
     // A failed start is told by main, in one line.
     abortOnError: false,
     // Keep-alive connections without a request on them must not hold up a shutdown.
     forceCloseConnections: true,
-    logger: new PinoLogger(environment.logLevel, process.stdout.isTTY),
+    logger,
   });
+  installDoor(app, app.get(HttpMeters), logger);
   app.disable('x-powered-by');
   // Express would hash every answer for a tag of its own.
   app.disable('etag');

@@ -84,6 +84,11 @@ export class Simulator {
     return this.machine.transmissionsBegun;
   }
 
+  /** As `packetHops`, with those that wait in a queue for their transmission: known without looking at every link. */
+  get admittedHops(): number {
+    return this.machine.admissions;
+  }
+
   /** Bytes held in typed arrays, which is nearly all of a large simulation. */
   get bytesHeld(): number {
     return this.machine.bytesHeld;

@@ -5,6 +5,7 @@ import { ClaimStore, EventStore, SimulationStore } from '@skein/simulation';
 import { DataSource } from 'typeorm';
 import { Database } from './database/database.js';
 import { DatabaseHealth } from './database/database-health.js';
+import { DatabaseStatistics } from './database/database-statistics.js';
 import { type DatabaseOptions, openDatabase, type OpenDatabase } from './database/open-database.js';
 import { PostgresAgentStore } from './stores/fleet/postgres-agent-store.js';
 import { PostgresCommandStore } from './stores/fleet/postgres-command-store.js';
@@ -39,6 +40,7 @@ export class PersistenceModule implements OnApplicationShutdown {
         { provide: FleetNotices, useClass: PostgresFleetNotices },
         { provide: TransientFaults, useClass: PostgresTransientFaults },
         DatabaseHealth,
+        DatabaseStatistics,
       ],
       exports: [
         DataSource,
@@ -51,6 +53,7 @@ export class PersistenceModule implements OnApplicationShutdown {
         CommandStore,
         FleetNotices,
         DatabaseHealth,
+        DatabaseStatistics,
       ],
     };
   }

@@ -77,6 +77,11 @@ export interface ResultsAt {
 /** What a runner tells its host. */
 export type FromRunner =
   | { type: 'progress'; moved: (Claim & { simulated_sec: number })[] }
+  /**
+   * What was done since this was last told, by all simulations together, for whoever watches: hops that packets were admitted to, and the most by
+   * which a paced simulation came late, in milliseconds of wall clock. Up to a wake, a quarter of a second, is no lateness.
+   */
+  | { type: 'workload'; packet_hops: number; lag_ms: number }
   /** What a simulation has said, in its order; what it says again on its course has the numbers that it had before. */
   | ({ type: 'log'; entries: LogEntry[] } & Claim)
   /** Sent after so much work; what the simulation had said up to then has been sent before. */

@@ -2,7 +2,7 @@ import type { Speed } from '@skein/topology';
 import type { Claim, Course, EditEntry, FromRunner, ResultsAt, Snapshot } from './messages.js';
 
 /** What a runner says unasked. */
-export type Report = Extract<FromRunner, { type: 'progress' | 'log' | 'done' | 'failed' }>;
+export type Report = Extract<FromRunner, { type: 'progress' | 'workload' | 'log' | 'done' | 'failed' }>;
 
 export type ReportListener = (report: Report) => void;
 

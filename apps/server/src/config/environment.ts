@@ -64,6 +64,9 @@ const SPECS = {
   SKEIN_MAX_BODY_BYTES: whole(1, LARGEST_BODY)({ default: DEFAULT_LIMITS.bytes }),
 };
 
+/** Every variable that is read. */
+export const VARIABLES = Object.keys(SPECS);
+
 /**
  * Reads the environment.
  * @throws Error naming every bad variable and what it accepts, never what it was set to, which may be a secret; or saying that nothing

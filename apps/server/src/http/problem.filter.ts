@@ -1,5 +1,6 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { DomainError, PROBLEMS, TransientFaults, type ProblemCode } from '@skein/problem';
+import { requestIdOf } from '@skein/problem/nest';
 import type { Request, Response } from 'express';
 import { problemDocument, type ProblemDocument } from './problem-document.js';
 
@@ -17,7 +18,9 @@ export class ProblemFilter implements ExceptionFilter {
     const request = http.getRequest<Request>();
     const response = http.getResponse<Response>();
     const problem = this.problem(error, request);
-    if (problem.status >= 500) this.logger.error(`${request.method} ${request.path}: ${describe(error)}`);
+    response.locals['code'] = problem.code;
+    if (problem.status >= 500)
+      this.logger.error(`${request.method} ${request.path}: ${describe(error)}`, { request_id: requestIdOf(request) });
     if (response.headersSent) {
       response.destroy();
       return;

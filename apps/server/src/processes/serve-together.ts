@@ -1,6 +1,7 @@
 import { openDatabase } from '@skein/persistence';
 import type { Environment } from '../config/environment.js';
 import { PinoLogger } from '../logging/pino-logger.js';
+import { WorkerMetrics } from './worker-metrics.js';
 import { Workers } from './workers.js';
 
 const CONTEXT = 'Processes';
@@ -18,6 +19,7 @@ export async function serveTogether(environment: Environment): Promise<number> {
     error: (message: string) => logger.error(message, CONTEXT),
   };
   const database = environment.databaseUrl === undefined ? await openDatabase({ dataDir: environment.dataDir }, about) : null;
+  new WorkerMetrics();
   const workers = new Workers({ DATABASE_URL: database?.embedded?.url ?? environment.databaseUrl }, about);
   let ending: Promise<void> | undefined;
   const end = (): Promise<void> => (ending ??= workers.stop().then(() => database?.close()));

@@ -38,7 +38,8 @@ export const CLAIM_SIMULATIONS: Statement = {
         started_at = coalesce(started_at, clock_timestamp())
       FROM taken, unnest($3::text[], $4::text[], $5::text[]) AS step (from_status, to_status, reason)
       WHERE s.sim_id = taken.sim_id AND s.version = taken.version AND s.status = step.from_status
-      RETURNING s.sim_id, s.epoch, s.run, s.status, s.config, s.due_at, step.from_status, step.reason
+      RETURNING s.sim_id, s.epoch, s.run, s.status, s.config, s.due_at, step.from_status, step.reason,
+        extract(epoch FROM clock_timestamp() - s.due_at)::double precision AS waited_sec
     ), moved AS (
       INSERT INTO simulation_transitions (sim_id, run, from_status, to_status, reason, runner)
       SELECT sim_id, run, from_status, status, reason, $1 FROM claimed
@@ -50,6 +51,7 @@ export const CLAIM_SIMULATIONS: Statement = {
       RETURNING p.sim_id, p.simulated_sec
     )
     SELECT c.sim_id, c.epoch, c.status = 'paused' AS paused, c.config -> 'speed' AS speed, scenario, p.simulated_sec,
+      c.waited_sec, c.from_status <> 'pending' AS recovered,
       (SELECT json_agg(json_build_object('seq', e.seq, 'at_sec', e.at_sec, 'edits', e.edits) ORDER BY e.seq)
         FROM simulation_edits e WHERE e.sim_id = c.sim_id AND e.run = c.run) AS edits,
       k.at_sec AS snapshot_at_sec, k.edits_made, k.deflated

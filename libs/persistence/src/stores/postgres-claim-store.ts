@@ -67,6 +67,8 @@ export class PostgresClaimStore extends ClaimStore {
         scenario,
         speed,
         course: { edits: made, to_sec: reachedSec(simulated_sec, made), paused, snapshot: snapshotOf(row) },
+        waitedSec: row.waited_sec,
+        recovered: row.recovered,
       };
     });
   }
@@ -144,6 +146,8 @@ interface ClaimedRow extends SnapshotColumns {
   speed: Speed;
   paused: boolean;
   simulated_sec: number;
+  waited_sec: number;
+  recovered: boolean;
   edits: ClaimedSimulation['course']['edits'] | null;
 }
 

@@ -1,22 +1,31 @@
+import { randomBytes } from 'node:crypto';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { DomainError } from '../domain-error.js';
 import type { Request } from 'express';
-import { v7 as uuidv7 } from 'uuid';
 
 const LONGEST = 200;
-const given = new WeakMap<Request, string>();
+
+/** Begins the ids that this process gives: no other has it, so that counting is enough. A UUID for each, kept in a WeakMap, took 2 µs of every request. */
+const PROCESS = randomBytes(9).toString('base64url');
+let given = 0;
+
+const ID = Symbol('request id');
+
+/** The id of a request, given when it is first asked for. */
+export function requestIdOf(request: object): string {
+  const known = request as { [ID]?: string };
+  return (known[ID] ??= `${PROCESS}-${(++given).toString(36)}`);
+}
 
 /**
- * The id under which a change is stored: the client's `Idempotency-Key`, or one given at the door. It stays the same while
+ * The id under which a change is stored: the client's `Idempotency-Key`, or that of the request. It stays the same while
  * the server itself repeats the handler, so that a commit that was not heard of is found again.
  */
 export const RequestId = createParamDecorator((_data: unknown, context: ExecutionContext): string => {
   const request = context.switchToHttp().getRequest<Request>();
   const key = request.header('idempotency-key');
   if (key !== undefined) return validKey(key);
-  const id = given.get(request) ?? uuidv7();
-  given.set(request, id);
-  return id;
+  return requestIdOf(request);
 });
 
 function validKey(key: string): string {

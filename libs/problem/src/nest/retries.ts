@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Unavailable, VersionConflict } from '../domain-error.js';
 import { TransientFaults } from '../retry/transient-faults.js';
+import { Repetitions } from '../retry/repetitions.js';
 import { fullJitterMs } from '../retry/backoff.js';
 
 const ATTEMPTS = 3;
@@ -21,7 +22,10 @@ const OVERTAKEN_BASE_MS = 20;
  */
 @Injectable()
 export class Retries {
-  constructor(private readonly transient: TransientFaults) {}
+  constructor(
+    private readonly transient: TransientFaults,
+    private readonly repetitions: Repetitions,
+  ) {}
 
   async run<T>(work: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
@@ -30,6 +34,7 @@ export class Retries {
       } catch (error) {
         const overtaken = error instanceof VersionConflict;
         if (attempt >= (overtaken ? OVERTAKEN_ATTEMPTS : ATTEMPTS) || !this.mayPass(error)) throw error;
+        this.repetitions.add(overtaken ? 'overtaken' : 'outage');
         await delay(fullJitterMs(attempt, overtaken ? OVERTAKEN_BASE_MS : BASE_MS, CAP_MS));
       }
     }

@@ -4,7 +4,8 @@ import { failureOf } from './failure.js';
 import { HostedSimulation } from './hosted-simulation.js';
 import { Pace } from './pace.js';
 import { Progress } from './progress.js';
-import { Scheduler, type Standing } from './scheduler.js';
+import { Scheduler, WAKE_MS, type Standing } from './scheduler.js';
+import { Workload } from './workload.js';
 
 /** Begins the names of replays, which no simulation's id does. */
 const REPLAY = 'replay ';
@@ -19,6 +20,7 @@ export class Host {
   private readonly simulations = new Map<string, HostedSimulation>();
   private readonly scheduler: Scheduler;
   private readonly progress = new Progress();
+  private readonly workload = new Workload();
   private alarmMs = Infinity;
 
   constructor(
@@ -179,8 +181,8 @@ export class Host {
   private turn(): void {
     this.alarmMs = Infinity;
     this.scheduler.turn();
-    const progress = this.progress.take(this.clock.nowMs());
-    if (progress) this.emit(progress);
+    const nowMs = this.clock.nowMs();
+    for (const message of [this.progress.take(nowMs), this.workload.take(nowMs)]) if (message) this.emit(message);
     this.setAlarm();
   }
 
@@ -203,8 +205,10 @@ export class Host {
     const beforeSec = simulation.nowSec;
     const wasThere = simulation.there;
     const keeps = this.snapshotEveryMs < Infinity && !isReplay(simulation);
-    const beganMs = keeps ? this.clock.nowMs() : 0;
+    const beganMs = this.clock.nowMs();
+    const lagMs = simulation.lagMs(beganMs) - WAKE_MS;
     const caughtUp = simulation.advance(this.clock);
+    this.workload.add(simulation.takeHops(), lagMs);
     this.tellLog(simulation);
     if (keeps) this.tellSnapshot(simulation, this.clock.nowMs() - beganMs);
     // On its course it only comes to where it has been before. What is paused there will not move: that it has come is all there is to tell.
@@ -250,7 +254,7 @@ export class Host {
   }
 
   private setAlarm(): void {
-    const atMs = Math.min(this.scheduler.nextMs, this.progress.nextMs);
+    const atMs = Math.min(this.scheduler.nextMs, this.progress.nextMs, this.workload.nextMs);
     if (atMs >= this.alarmMs) return;
     this.alarmMs = atMs;
     this.clock.alarm(atMs, () => this.turn());

@@ -36,6 +36,8 @@ export class HostedSimulation {
   /** How much of the course's edits has been made, and the last list of edits that has been made at all. */
   private made = 0;
   private lastSeq = 0;
+  /** Of the packet-hops that it has admitted, those that were taken. */
+  private hopsTaken = 0;
 
   /** @param scenario JSON text; built when first needed, in the simulation's own slice, because a large one takes its time */
   constructor(
@@ -113,6 +115,19 @@ export class HostedSimulation {
     return resultsAt(this.simulator, final);
   }
 
+  /** By how much it is behind its pace, in milliseconds; 0 where it has none, or is still on its course. */
+  lagMs(nowMs: number): number {
+    return this.there && !this.held && this.pace.limited ? Math.max(0, nowMs - this.pace.dueMs(this.nowSec)) : 0;
+  }
+
+  /** Packet-hops since it was last asked; what a change of the network takes back is not taken back here. */
+  takeHops(): number {
+    const hops = this.built?.admittedHops ?? 0;
+    const since = hops - this.hopsTaken;
+    this.hopsTaken = hops;
+    return Math.max(0, since);
+  }
+
   /** What it has said since it was last asked. */
   takeLog(): LogEntry[] {
     return this.built ? this.built.takeLog() : [];
@@ -163,6 +178,8 @@ export class HostedSimulation {
     if (!restored || restored.nowSec > nextSec) return null;
     this.made = made.length;
     this.lastSeq = snapshot.edits_made;
+    // What it did before the snapshot was told by whoever took that.
+    this.hopsTaken = restored.admittedHops;
     return restored;
   }
 }

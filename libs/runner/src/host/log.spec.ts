@@ -28,7 +28,7 @@ describe('the log of a simulation on a host', () => {
     const entries = said(host);
     expect(entries.map(({ number }) => number)).toEqual(entries.map((_, i) => i + 1));
     expect(new Set(entries.map(({ code }) => code))).toEqual(new Set(['link_down_drops', 'no_route', 'no_route_ended']));
-    const types = host.heard.map(({ type }) => type).filter((type) => type !== 'progress' && type !== 'answer');
+    const types = host.heard.map(({ type }) => type).filter((type) => !['progress', 'workload', 'answer'].includes(type));
     expect(types.at(-1)).toBe('done');
     expect(host.heardOf('log')[0]?.atMs).toBeLessThan(12_500);
   });

@@ -29,7 +29,7 @@ import { Turns } from './service/turns.js';
 
 /**
  * Simulations as their users see them. The server provides the ports: `SimulationStore`, `ClaimStore`, `EventStore`, `TransientFaults`,
- * `RunnerRegistry`, `DispatchOptions`, and the `RequestReader` of the topology library.
+ * `SimulationMetrics`, `RunnerRegistry`, `DispatchOptions`, and the `RequestReader` of the topology library.
  */
 @Module({
   controllers: [ChangesController, ControlController, EditsController, EventsController, QueriesController],

@@ -15,6 +15,10 @@ export interface ClaimedSimulation {
   speed: Speed;
   /** What brings it to where it was; of what begins, only edits made while it was pending. */
   course: Course;
+  /** Wall clock since it was due, in seconds. */
+  waitedSec: number;
+  /** Whether it had lost its runner. */
+  recovered: boolean;
 }
 
 /** Progress of one claim. */

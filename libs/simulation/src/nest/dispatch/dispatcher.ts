@@ -3,6 +3,7 @@ import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationB
 import type { Runner } from '@skein/runner';
 import { step } from '../../lifecycle/transitions.js';
 import { ClaimStore, LEAST_CLAIMED } from '../../ports/claim-store.js';
+import { SimulationMetrics } from '../../ports/simulation-metrics.js';
 import { Adoptions } from './adoptions.js';
 import { CLAIM_BATCH, DispatchOptions, GATHER_MS, HEARTBEAT_MS, LEASE_SEC, SWEEP_MS } from './dispatch-options.js';
 import { Holdings } from './holdings.js';
@@ -36,6 +37,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly stale: StaleClaims,
     private readonly adoptions: Adoptions,
     private readonly untilWritten: UntilWritten,
+    private readonly metrics: SimulationMetrics,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
@@ -109,7 +111,10 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     );
     this.due.heartbeat = now + HEARTBEAT_MS;
     const freed = await this.store.freeLost(lossOf('it stopped renewing its lease'));
-    if (freed > 0) this.logger.warn(`${freed} simulations lost their runner and will be brought back`);
+    if (freed > 0) {
+      this.metrics.lost(freed, 'lease');
+      this.logger.warn(`${freed} simulations lost their runner and will be brought back`);
+    }
     await this.stale.drop();
   }
 
@@ -120,7 +125,8 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
       if (!runner || free <= 0 || this.stopping) return;
       const limit = Math.min(free, CLAIM_BATCH);
       const claimed = await this.store.claim(runner.id, limit, claimSteps(runner.id));
-      for (const { simId, epoch, scenario, speed, course } of claimed) {
+      for (const { simId, epoch, scenario, speed, course, waitedSec, recovered } of claimed) {
+        this.metrics.claimed(waitedSec, recovered);
         const claim = { sim_id: simId, epoch };
         this.holdings.add(runner, claim);
         runner.start(claim, scenario, speed, course);

@@ -59,7 +59,9 @@ export class LogWriter {
       const { sim_id: simId, epoch } = batch.claim;
       await this.untilWritten
         .run(() => this.store.recordLog({ simId, epoch }, batch.entries))
-        .catch((error: unknown) => this.logger.warn(`Log entries of simulation ${simId} were not recorded: ${String(error)}`));
+        .catch((error: unknown) =>
+          this.logger.warn(`Log entries of simulation ${simId} were not recorded: ${String(error)}`, { sim_id: simId }),
+        );
       this.writing = null;
       batch.settle();
     }

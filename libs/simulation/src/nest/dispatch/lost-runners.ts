@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Claim, Runner } from '@skein/runner';
 import { ClaimStore } from '../../ports/claim-store.js';
+import { SimulationMetrics } from '../../ports/simulation-metrics.js';
 import { Holdings } from './holdings.js';
 import { lossOf } from './loss.js';
 import { UntilWritten } from './until-written.js';
@@ -15,6 +16,7 @@ export class LostRunners {
     private readonly store: ClaimStore,
     private readonly holdings: Holdings,
     private readonly untilWritten: UntilWritten,
+    private readonly metrics: SimulationMetrics,
   ) {}
 
   /** While true, the runner must not be given work: what it held is still being freed under its name. */
@@ -25,13 +27,14 @@ export class LostRunners {
   /** @param claims what was running there and is not any more */
   async recover(runner: Runner, reason: string, claims: readonly Claim[]): Promise<void> {
     this.recovering.add(runner);
-    this.logger.error(`Runner ${runner.id} was lost with ${claims.length} simulations: ${reason}`);
+    this.metrics.lost(claims.length, 'death');
+    this.logger.error(`Runner ${runner.id} was lost with ${claims.length} simulations: ${reason}`, { runner: runner.id });
     try {
       const lost = claims.map(({ sim_id, epoch }) => ({ simId: sim_id, epoch }));
       await this.untilWritten.run(() => this.store.lose(lost, lossOf(reason)));
       for (const claim of claims) this.holdings.remove(claim);
     } catch (error) {
-      this.logger.error(`Simulations of ${runner.id} wait for its lease to run out: ${String(error)}`);
+      this.logger.error(`Simulations of ${runner.id} wait for its lease to run out: ${String(error)}`, { runner: runner.id });
     } finally {
       this.recovering.delete(runner);
     }

@@ -3,6 +3,7 @@ import type { Claim, Report, Runner } from '@skein/runner';
 import { step } from '../../lifecycle/transitions.js';
 import { ClaimStore, type ClaimEnd } from '../../ports/claim-store.js';
 import { fullJitterMs } from '@skein/problem';
+import { SimulationMetrics } from '../../ports/simulation-metrics.js';
 import { MAX_ATTEMPTS } from './dispatch-options.js';
 import { Holdings } from './holdings.js';
 import { LogWriter } from './log-writer.js';
@@ -28,11 +29,13 @@ export class ReportWriter {
     private readonly holdings: Holdings,
     private readonly logs: LogWriter,
     private readonly untilWritten: UntilWritten,
+    private readonly metrics: SimulationMetrics,
   ) {}
 
   /** @param runner who reports, and is told when an end is on record */
   take(report: Report, runner: Runner): void {
     if (report.type === 'progress') this.takeProgress(report.moved);
+    else if (report.type === 'workload') this.metrics.worked(report.packet_hops, report.lag_ms / 1000);
     else if (report.type === 'log') this.takeLog(report);
     else if (report.type === 'done')
       this.track(this.end(report, { ...ended(report), step: step('running', 'finish', 'simulated to the end') }), report, runner);
@@ -60,6 +63,7 @@ export class ReportWriter {
     while (this.moved.size > 0) {
       const batch = [...this.moved.values()].map((p) => ({ simId: p.sim_id, epoch: p.epoch, simulatedSec: p.simulated_sec }));
       this.moved.clear();
+      this.metrics.progressWritten(batch.length);
       this.recording = this.store
         .recordProgress(batch)
         .catch((error: unknown) => this.logger.warn(`Progress was not recorded: ${String(error)}`));
@@ -79,6 +83,7 @@ export class ReportWriter {
         const again = step('running', 'retry', `attempt ${failures} failed: ${message}`);
         await this.untilWritten
           .run(() => this.store.retry(key, again, delaySec))
+          .then((put) => put && this.metrics.retried())
           .catch((error: unknown) => this.unreturned(key.simId, error));
         this.holdings.remove(claim);
         return;
@@ -88,7 +93,9 @@ export class ReportWriter {
   }
 
   private unreturned(simId: string, error: unknown): void {
-    this.logger.error(`Simulation ${simId} was not put back; it goes on when the lease of its runner has run out: ${String(error)}`);
+    this.logger.error(`Simulation ${simId} was not put back; it goes on when the lease of its runner has run out: ${String(error)}`, {
+      sim_id: simId,
+    });
   }
 
   private async end(claim: Claim, end: Pick<ClaimEnd, 'step' | 'ended' | 'error'>): Promise<void> {
@@ -98,7 +105,8 @@ export class ReportWriter {
     // Two statements that change many of the same rows could wait for each other; in the next one this simulation is not.
     await this.recording;
     try {
-      await this.untilWritten.run(() => this.store.end({ simId, epoch, ...end }));
+      const taken = await this.untilWritten.run(() => this.store.end({ simId, epoch, ...end }));
+      if (taken) this.metrics.ended(end.error ? 'failed' : 'done');
     } catch (error) {
       await this.endUnrecorded({ simId, epoch }, error);
     }
@@ -107,11 +115,14 @@ export class ReportWriter {
 
   /** An end that the database refuses must not leave a simulation `running` for ever: it fails, saying why. */
   private async endUnrecorded(claim: Pick<ClaimEnd, 'simId' | 'epoch'>, cause: unknown): Promise<void> {
-    this.logger.error(`The end of simulation ${claim.simId} was not recorded: ${String(cause)}`);
+    this.logger.error(`The end of simulation ${claim.simId} was not recorded: ${String(cause)}`, { sim_id: claim.simId });
     const error = { code: 'results_not_recorded', message: 'The simulation ended, but its results could not be recorded.' };
     await this.untilWritten
       .run(() => this.store.end({ ...claim, error, step: step('running', 'fail', error.message) }))
-      .catch((again: unknown) => this.logger.error(`Nor was its failure; its lease will run out: ${String(again)}`));
+      .then((taken) => taken && this.metrics.ended('failed'))
+      .catch((again: unknown) =>
+        this.logger.error(`Nor was its failure; its lease will run out: ${String(again)}`, { sim_id: claim.simId }),
+      );
   }
 
   private track(end: Promise<void>, { sim_id, epoch }: Claim, runner: Runner): void {

@@ -1,0 +1,28 @@
+import { Global, Module } from '@nestjs/common';
+import { Repetitions } from '@skein/problem';
+import { SimulationMetrics } from '@skein/simulation';
+import { DatabaseMeters } from './database-meters.js';
+import { HttpMeters } from './http-meters.js';
+import { MetricsController } from './metrics.controller.js';
+import { ProcessMeters } from './process-meters.js';
+import { Registries } from './registries.js';
+import { RepetitionMeters } from './repetition-meters.js';
+import { Scrape } from './scrape.js';
+import { SimulationMeters } from './simulation-meters.js';
+
+/** What the libraries count through their ports, and what is seen of the process and its database, for Prometheus. */
+@Global()
+@Module({
+  controllers: [MetricsController],
+  providers: [
+    Registries,
+    DatabaseMeters,
+    HttpMeters,
+    ProcessMeters,
+    Scrape,
+    { provide: Repetitions, useClass: RepetitionMeters },
+    { provide: SimulationMetrics, useClass: SimulationMeters },
+  ],
+  exports: [HttpMeters, Repetitions, SimulationMetrics],
+})
+export class MetricsModule {}
