@@ -138,6 +138,9 @@ export class SimulationHost {
   private take(report: Report): void {
     if (report.type === 'progress') {
       for (const { simulated_sec, ...claim } of report.moved) if (this.held.get(claim)) this.outbox.moved(claim, simulated_sec);
+    } else if (report.type === 'workload') {
+      // For whoever watches: what nobody hears of is not kept.
+      if (this.connected) this.options.send(report);
     } else if (this.held.get(report)) {
       if (report.type !== 'log') this.ended(report);
       this.keep(report);
@@ -175,7 +178,7 @@ export class SimulationHost {
   private keep(message: FromRunner): void {
     if (message.type === 'progress') {
       for (const { simulated_sec, ...claim } of message.moved) this.outbox.moved(claim, simulated_sec);
-    } else if (message.type !== 'answer' && message.type !== 'refused' && !this.outbox.add(message)) {
+    } else if (message.type !== 'answer' && message.type !== 'refused' && message.type !== 'workload' && !this.outbox.add(message)) {
       this.options.log.warn(`Simulation ${message.sim_id} has said more than can wait for the server; it is left to another runner.`);
       this.lost('Its log has outgrown what an agent keeps.', [message]);
     }

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { bool, makeValidator, str } from 'envalid';
+import { makeValidator, str } from 'envalid';
 import { whole } from './whole.js';
 
 /** Who may reach the server, and what may be asked of it. */
@@ -27,6 +27,12 @@ const list = (accepted: string, fits: (item: string) => boolean) =>
     throw new Error(`${accepted}; several are separated by commas`);
   });
 
+/** envalid's own would repeat what it was given. */
+const yesOrNo = makeValidator((text) => {
+  if (text === 'true' || text === 'false') return text === 'true';
+  throw new Error('true, false');
+});
+
 const tokens = list('a token of letters, digits and . _ ~ + / - =, such as `openssl rand -hex 32` prints', (item) =>
   /^[A-Za-z0-9._~+/-]+=*$/.test(item),
 );
@@ -36,7 +42,7 @@ const networks = list('an address, a network such as 10.0.0.0/8, or loopback, li
 export const ACCESS_SPECS = {
   HOST: str({ default: '127.0.0.1' }),
   SKEIN_API_TOKEN: tokens({ default: [] }),
-  SKEIN_INSECURE: bool({ default: false }),
+  SKEIN_INSECURE: yesOrNo({ default: false }),
   SKEIN_CORS_ORIGINS: origins({ default: [] }),
   SKEIN_TRUSTED_PROXIES: networks({ default: [] }),
   SKEIN_RATE_LIMIT: whole(0, 1_000_000)({ default: undefined }),
