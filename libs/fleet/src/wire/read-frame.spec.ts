@@ -72,6 +72,9 @@ describe('a frame from the server', () => {
   it('is read likewise', () => {
     const command = { type: 'command', id: ID, seq: 4, command: 'echo', args: { text: 'hi' }, timeout_sec: null };
     expect(readToAgent(JSON.stringify(command))).toEqual({ ok: true, value: command });
+    const welcome = { type: 'welcome', protocol: 1, epoch: 1, heartbeat_sec: 30, server_time: new Date().toISOString() };
+    expect(readToAgent(JSON.stringify(welcome))).toEqual({ ok: true, value: welcome });
+    expect(readToAgent(JSON.stringify({ ...welcome, server_time: 'noon' })).ok).toBe(false);
     expect(readToAgent(JSON.stringify({ ...command, seq: 0 })).ok).toBe(false);
     expect(readToAgent(JSON.stringify(HELLO)).ok).toBe(false);
   });

@@ -1,7 +1,10 @@
-import type { Static, TObject } from '@sinclair/typebox';
+import { FormatRegistry, type Static, type TObject } from '@sinclair/typebox';
 import { TypeCompiler, type TypeCheck } from '@sinclair/typebox/compiler';
 import { FROM_AGENT, type FromAgent } from './from-agent.js';
 import { TO_AGENT, type FrameError, type ToAgent } from './to-agent.js';
+
+// TypeBox refuses what has a format that it was not told of.
+FormatRegistry.Set('date-time', (text) => !Number.isNaN(Date.parse(text)));
 
 /** Why a frame is refused; `id` is the command that it names, where it names one. */
 export interface FrameRefusal {
