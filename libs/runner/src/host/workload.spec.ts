@@ -1,5 +1,6 @@
 import { Simulator } from '@skein/engine';
 import { describe, expect, it } from '@jest/globals';
+import { pack } from '../packed-snapshot.js';
 import { threeRouters } from '../testing/scenarios.js';
 import { claim, TestHost } from '../testing/test-host.js';
 import { WAKE_MS } from './scheduler.js';
@@ -28,13 +29,13 @@ describe('the account of work of a host', () => {
     for (const [i, atMs] of instants.slice(1).entries()) expect(atMs - instants[i]).toBeGreaterThanOrEqual(WORKLOAD_MS);
   });
 
-  it('leaves out what a snapshot spares', () => {
+  it('leaves out what a snapshot spares', async () => {
     const before = new TestHost(0.05, 0.1);
     before.start(claim('s'), scenario);
     before.clock.passTo(30_000);
     const [{ snapshot }] = before.heardOf('snapshot').slice(-1);
     const host = new TestHost();
-    host.start(claim('s', 2), scenario, 'max', { edits: [], to_sec: snapshot.at_sec, paused: false, snapshot });
+    host.start(claim('s', 2), scenario, 'max', { edits: [], to_sec: snapshot.at_sec, paused: false, snapshot: await pack(snapshot) });
     host.clock.passTo(30_000);
     const simulator = Simulator.restore(scenario, [], snapshot.bytes);
     expect(hopsOf(host)).toBe(hopsInAll() - simulator.admittedHops);
