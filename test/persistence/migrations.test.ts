@@ -27,6 +27,7 @@ describe('the schema', () => {
       { name: 'NumberEvents1763000000000' },
       { name: 'ReportedEpoch1763100000000' },
       { name: 'KeepSnapshots1764000000000' },
+      { name: 'ShareSlots1764100000000' },
       { name: 'CreateFleet1765000000000' },
     ]);
     await Promise.all(opened.map(({ close }) => close()));

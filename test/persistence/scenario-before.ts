@@ -54,6 +54,7 @@ const FLOWS = [
 export const ADMITTED_BEFORE: AdmittedRequest = {
   name: BODY.name,
   labels: BODY.labels,
+  priority: 0,
   config: JSON.parse(CONFIG) as AdmittedRequest['config'],
   nodes: NODES.length,
   links: LINKS.length,

@@ -42,6 +42,7 @@ export function admitted(overrides: Partial<AdmittedRequest> = {}): AdmittedRequ
   return {
     name: 'three routers',
     labels: { team: 'blue' },
+    priority: 0,
     config: { ...CONFIG_DEFAULTS, sample_interval_sec: 0.2 },
     nodes: 3,
     links: 2,

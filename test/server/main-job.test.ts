@@ -103,10 +103,10 @@ describe('the status document', () => {
       components: { schemas: Record<string, { properties: object }> };
     };
     const documented = Object.keys(document.components.schemas['StatusDocument']?.properties ?? {}).sort();
-    const { sim_id } = await skein.simulate({ ...example, name: 'members', labels: { kind: 'test' } });
+    const { sim_id } = await skein.simulate({ ...example, name: 'members', labels: { kind: 'test' }, priority: -7 });
     const status = await skein.stop(sim_id);
     expect(Object.keys(status).sort()).toEqual(documented);
-    expect(status).toMatchObject({ name: 'members', labels: { kind: 'test' } });
+    expect(status).toMatchObject({ name: 'members', labels: { kind: 'test' }, priority: -7 });
     expect(status.transitions[0]).toMatchObject({ from: null, to: 'pending', run: 1 });
   });
 

@@ -246,11 +246,15 @@ export type SimulationRequestInput = {
      */
     name?: string;
     /**
-     * Names and values of the sender's choice
+     * Names and values of the sender's choice. Slots are divided evenly among the values of `user`; who gives none shares with all who give none
      */
     labels?: {
         [key: string]: string;
     };
+    /**
+     * Of what waits, a higher one starts first, whoever sent it; what has started goes on
+     */
+    priority?: number;
 };
 
 export type FieldProblemDocument = {
@@ -435,6 +439,10 @@ export type StatusDocument = {
     labels: {
         [key: string]: string;
     };
+    /**
+     * Of what is pending, a higher one starts first
+     */
+    priority: number;
     status: 'pending' | 'running' | 'paused' | 'stopped' | 'done' | 'failed';
     /**
      * Moves with every change of the simulation, never with its progress

@@ -6,10 +6,10 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Entity('simulations')
 @Check('ck_simulations_status', `status IN ('pending', 'running', 'paused', 'stopped', 'done', 'failed')`)
 @Check('ck_simulations_held', `runner IS NULL OR status IN ('running', 'paused')`)
-@Index('ix_simulations_due', ['dueAt'], { where: `status = 'pending'` })
+@Index('ix_simulations_queue', ['priority', 'share', 'dueAt'], { where: `status = 'pending'` })
 @Index('ix_simulations_orphaned', ['dueAt'], { where: `runner IS NULL AND status IN ('running', 'paused')` })
 @Index('ix_simulations_finished', ['finishedAt'], { where: 'finished_at IS NOT NULL' })
-@Index('ix_simulations_runner', ['runner'], { where: 'runner IS NOT NULL' })
+@Index('ix_simulations_held', ['share', 'runner'], { where: 'runner IS NOT NULL' })
 @Index('ix_simulations_newest', ['createdAt', 'simId'])
 @Index('ix_simulations_status', ['status', 'createdAt', 'simId'])
 export class SimulationEntity {
@@ -21,6 +21,14 @@ export class SimulationEntity {
 
   @Column({ type: 'jsonb' })
   labels: Record<string, string>;
+
+  /** What is pending with a higher one is claimed first. */
+  @Column({ type: 'integer', default: 0 })
+  priority: number;
+
+  /** Whose slots it takes: a hash of the label `user`, which lies anywhere in the range of 64 bits. The default is written as it is read back. */
+  @Column({ type: 'bigint', default: () => `hashtextextended('', (0))` })
+  share: string;
 
   @Column({ type: 'text' })
   status: Status;

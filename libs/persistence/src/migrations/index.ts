@@ -4,6 +4,7 @@ import { ControlSimulations1762000000000 } from './1762000000000-control-simulat
 import { NumberEvents1763000000000 } from './1763000000000-number-events.js';
 import { ReportedEpoch1763100000000 } from './1763100000000-reported-epoch.js';
 import { KeepSnapshots1764000000000 } from './1764000000000-keep-snapshots.js';
+import { ShareSlots1764100000000 } from './1764100000000-share-slots.js';
 import { CreateFleet1765000000000 } from './1765000000000-create-fleet.js';
 
 /** Every migration, oldest first. One that has been released is never edited. */
@@ -14,5 +15,6 @@ export const MIGRATIONS = [
   NumberEvents1763000000000,
   ReportedEpoch1763100000000,
   KeepSnapshots1764000000000,
+  ShareSlots1764100000000,
   CreateFleet1765000000000,
 ];

@@ -1,33 +1,34 @@
 import type { Statement } from '../database/statement.js';
+import { DUE_IN_FAIR_TURN } from './due-in-fair-turn.js';
 
 /**
- * Takes what has lost its runner first, then the oldest pending that are due. SKIP LOCKED lets servers claim side by side without waiting for, or
+ * Takes what has lost its runner first, then pending ones that are due, in fair turn. SKIP LOCKED lets servers claim side by side without waiting for, or
  * getting, each other's rows. Stored times are rounded to the millisecond, so one that is due now may say so half a millisecond from now.
  * The progress row learns the new epoch in the same statement: from then on no older claim can write there. What begins, begins at 0; what
  * comes back is to come back to where it was, by the edits that it has had, from its last snapshot if it has one on the way. Those are read as of the statement's beginning, so a row that was
  * changed between then and its lock (its version has moved) is left to the next claim: its last edit would be missing.
  * Each brings its scenario along, which can be megabytes: beyond the first $6, only as many are taken as come to $7 bytes together.
+ *
+ * The planner takes a LIMIT that it does not know for a tenth of the table; of an array of ids it expects ten. Without that, each claim read all of a
+ * backlog of 100 000: 70 to 105 ms instead of 3 to 5.
  */
 export const CLAIM_SIMULATIONS: Statement = {
   name: 'claim_simulations',
   text: `
-    WITH orphaned AS MATERIALIZED (
-      SELECT sim_id, version, due_at, 1 AS turn FROM simulations
+    WITH RECURSIVE orphaned AS MATERIALIZED (
+      SELECT sim_id, version, NULL::integer AS priority, 0::bigint AS turn, due_at FROM simulations
       WHERE runner IS NULL AND status IN ('running', 'paused') AND due_at <= clock_timestamp() + interval '1 ms'
       ORDER BY due_at
       LIMIT $2
       FOR UPDATE SKIP LOCKED
-    ), due AS MATERIALIZED (
-      SELECT sim_id, version, due_at, 2 AS turn FROM simulations
-      WHERE status = 'pending' AND due_at <= clock_timestamp() + interval '1 ms'
-      ORDER BY due_at
-      LIMIT $2 - (SELECT count(*) FROM orphaned)
-      FOR UPDATE SKIP LOCKED
+    ), ${DUE_IN_FAIR_TURN}, found AS MATERIALIZED (
+      SELECT * FROM orphaned UNION ALL SELECT * FROM due
     ), measured AS (
-      SELECT *, row_number() OVER by_turn AS place, sum(octet_length(scenario)) OVER by_turn AS bytes
-      FROM (SELECT * FROM orphaned UNION ALL SELECT * FROM due) found JOIN simulation_scenarios USING (sim_id)
-      WINDOW by_turn AS (ORDER BY turn, due_at ROWS UNBOUNDED PRECEDING)
-    ), taken AS (
+      SELECT sim_id, version, row_number() OVER by_turn AS place, sum(octet_length(scenario)) OVER by_turn AS bytes
+      FROM found JOIN simulation_scenarios s USING (sim_id)
+      WHERE s.sim_id = ANY (ARRAY(SELECT sim_id FROM found))
+      WINDOW by_turn AS (ORDER BY priority DESC NULLS FIRST, turn, due_at ROWS UNBOUNDED PRECEDING)
+    ), taken AS MATERIALIZED (
       SELECT sim_id, version FROM measured WHERE place <= $6 OR bytes <= $7
     ), claimed AS (
       UPDATE simulations s SET
@@ -37,7 +38,8 @@ export const CLAIM_SIMULATIONS: Statement = {
         status = step.to_status,
         started_at = coalesce(started_at, clock_timestamp())
       FROM taken, unnest($3::text[], $4::text[], $5::text[]) AS step (from_status, to_status, reason)
-      WHERE s.sim_id = taken.sim_id AND s.version = taken.version AND s.status = step.from_status
+      WHERE s.sim_id = ANY (ARRAY(SELECT sim_id FROM taken))
+        AND s.sim_id = taken.sim_id AND s.version = taken.version AND s.status = step.from_status
       RETURNING s.sim_id, s.epoch, s.run, s.status, s.config, s.due_at, step.from_status, step.reason,
         extract(epoch FROM clock_timestamp() - s.due_at)::double precision AS waited_sec
     ), moved AS (

@@ -7,6 +7,7 @@ export function recordColumns(simulation: string, progress: string): string {
     'sim_id',
     'name',
     'labels',
+    'priority',
     'status',
     'version',
     'run',

@@ -59,5 +59,6 @@ function parametersOf(items: readonly Creation[]): unknown[] {
     column(({ request }) => request.requestId),
     column(({ request }) => request.operation),
     column(({ request }) => request.fingerprint),
+    column(({ admitted }) => admitted.priority),
   ];
 }

@@ -5,6 +5,7 @@ export interface SimulationRow {
   sim_id: string;
   name: string | null;
   labels: SimulationRecord['labels'];
+  priority: number;
   status: Status;
   version: number;
   run: number;
@@ -29,6 +30,7 @@ export function toRecord(row: SimulationRow): SimulationRecord {
     simId: row.sim_id,
     name: row.name,
     labels: row.labels,
+    priority: row.priority,
     status: row.status,
     version: row.version,
     run: row.run,

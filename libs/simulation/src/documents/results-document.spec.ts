@@ -7,6 +7,7 @@ const record: SimulationRecord = {
   simId: '019abf3c-7d1e-7c41-9f0a-5d1c2b3a4e5f',
   name: null,
   labels: {},
+  priority: 0,
   status: 'running',
   version: 2,
   run: 1,

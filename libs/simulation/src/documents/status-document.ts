@@ -8,6 +8,7 @@ export function statusDocument(record: SimulationRecord) {
     sim_id: record.simId,
     name: record.name,
     labels: record.labels,
+    priority: record.priority,
     status: record.status,
     version: record.version,
     run: record.run,

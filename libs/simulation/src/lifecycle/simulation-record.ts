@@ -19,6 +19,7 @@ export interface SimulationRecord {
   simId: string;
   name: string | null;
   labels: Record<string, string>;
+  priority: number;
   status: Status;
   /** Moves with every change that a client can make or wait for; never with progress. */
   version: number;

@@ -56,8 +56,9 @@ export abstract class ClaimStore {
   abstract heartbeat(runners: readonly string[], leaseSec: number): Promise<void>;
 
   /**
-   * Takes up to `limit` simulations, what has lost its runner first, then pending ones that are due, oldest first, skipping what another server is
-   * taking; of large ones perhaps fewer, but at least `LEAST_CLAIMED` where there are as many. Each takes the step that begins at its status.
+   * Takes up to `limit` simulations, what has lost its runner first, then pending ones that are due, skipping what another server is taking: higher
+   * priorities first, then each slot to the share (the label `user`) that holds the fewest, then the oldest. Of large ones it takes perhaps fewer, but at
+   * least `LEAST_CLAIMED` where there are as many. Each takes the step that begins at its status.
    */
   abstract claim(runner: string, limit: number, steps: readonly Step[]): Promise<ClaimedSimulation[]>;
 

@@ -38,6 +38,9 @@ export const CONFIG_DEFAULTS: Readonly<Omit<EffectiveConfig, 'sample_interval_se
   routing: { metric: 'latency', ecmp: 'none' },
 };
 
+/** The priority of a request that gives none. */
+export const DEFAULT_PRIORITY = 0;
+
 /** The largest request that is looked at; the first three can be moved by the server's environment. */
 export const DEFAULT_LIMITS = { nodes: 10_000, links: 50_000, bytes: 16 * 1024 * 1024, flows: 200_000 } as const;
 export type Limits = { readonly [limit in keyof typeof DEFAULT_LIMITS]: number };

@@ -44,6 +44,9 @@ export const MAX_ID_LENGTH = 200;
 /** What is given no id is called after its ends, `from-to#2`: as long as two ids, a hyphen and a number. */
 export const MAX_DERIVED_ID_LENGTH = 2 * MAX_ID_LENGTH + 20;
 export const MAX_NAME_LENGTH = 200;
+/** Room for steps between steps; 0, in the middle, is what a request without a priority has. */
+export const MIN_PRIORITY = -100;
+export const MAX_PRIORITY = 100;
 export const MAX_LABELS = 50;
 export const MAX_LABEL_NAME_LENGTH = 100;
 export const MAX_LABEL_VALUE_LENGTH = 200;

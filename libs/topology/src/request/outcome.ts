@@ -28,6 +28,7 @@ export interface TopologyReport {
 export interface AdmittedRequest {
   name: string | null;
   labels: Record<string, string>;
+  priority: number;
   config: EffectiveConfig;
   nodes: number;
   links: number;

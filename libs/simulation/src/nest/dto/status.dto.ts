@@ -80,6 +80,9 @@ export class StatusDocument {
   @ApiProperty({ type: 'object', additionalProperties: { type: 'string' } })
   labels: Record<string, string>;
 
+  @ApiProperty({ description: 'Of what is pending, a higher one starts first', example: 0 })
+  priority: number;
+
   @ApiProperty({ enum: STATUSES })
   status: Status;
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { components } from '../../graph/components.js';
 import { Graph } from '../../graph/graph.js';
+import { DEFAULT_PRIORITY } from '../../model/defaults.js';
 import type { Scenario } from '../../model/scenario.js';
 import type { SimulationRequestInput } from '../inputs/simulation-request.input.js';
 import type { AdmittedRequest } from '../outcome.js';
@@ -20,15 +21,18 @@ export function admit(request: SimulationRequestInput): AdmittedRequest {
   const parts = components(graph);
   const name = request.name ?? null;
   const labels = sorted(request.labels ?? {});
+  const priority = request.priority ?? DEFAULT_PRIORITY;
   return {
     name,
     labels,
+    priority,
     config,
     nodes: topology.nodes.length,
     links: topology.links.length,
     scenario,
     fingerprint: createHash('sha256')
-      .update(JSON.stringify([name, labels]))
+      // Left out where it is the default: what was asked before there were priorities keeps its fingerprint.
+      .update(JSON.stringify(priority === DEFAULT_PRIORITY ? [name, labels] : [name, labels, priority]))
       .update(scenario)
       .digest('hex'),
     warnings: [

@@ -1,5 +1,6 @@
-import { DEFAULT_LIMITS } from '../../model/defaults.js';
-import { MAX_LABEL_NAME_LENGTH, MAX_LABEL_VALUE_LENGTH, MAX_LABELS, MAX_NAME_LENGTH } from '../bounds.js';
+import { DEFAULT_LIMITS, DEFAULT_PRIORITY } from '../../model/defaults.js';
+import { MAX_LABEL_NAME_LENGTH, MAX_LABEL_VALUE_LENGTH, MAX_LABELS, MAX_NAME_LENGTH, MAX_PRIORITY, MIN_PRIORITY } from '../bounds.js';
+import { NumberField } from '../fields/number-field.js';
 import { LabelsField, ListField, ObjectField } from '../fields/structure-field.js';
 import { TextField } from '../fields/text-field.js';
 import { ConfigInput } from './config.input.js';
@@ -39,7 +40,21 @@ export class SimulationRequestInput {
       accepted: `an object of at most ${MAX_LABELS} strings of at most ${MAX_LABEL_VALUE_LENGTH} characters, with names of 1 to ${MAX_LABEL_NAME_LENGTH} characters`,
       maxLength: MAX_LABEL_VALUE_LENGTH,
     },
-    { description: "Names and values of the sender's choice", example: { team: 'core' } },
+    {
+      description:
+        "Names and values of the sender's choice. Slots are divided evenly among the values of `user`; who gives none shares with all who give none",
+      example: { user: 'ada', team: 'core' },
+    },
   )
   labels?: Record<string, string> | null;
+
+  @NumberField({
+    integer: true,
+    minimum: MIN_PRIORITY,
+    maximum: MAX_PRIORITY,
+    default: DEFAULT_PRIORITY,
+    description: 'Of what waits, a higher one starts first, whoever sent it; what has started goes on',
+    example: 0,
+  })
+  priority?: number | null;
 }

@@ -48,6 +48,7 @@ const VALID = {
   ],
   name: 'valid',
   labels: { team: 'core' },
+  priority: 3,
 };
 
 /** JSON texts of values that sit at borders, are of another type, or mean something to JavaScript. */

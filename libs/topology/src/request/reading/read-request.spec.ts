@@ -5,7 +5,7 @@ const EXAMPLE = threeNodes({ config: { duration_sec: 60, packet_loss_percent: 0.
 
 describe('a request that validates', () => {
   it('becomes a scenario with nothing left to default', () => {
-    const { runs, nodes, links, warnings, name, labels } = admitted(EXAMPLE);
+    const { runs, nodes, links, warnings, name, labels, priority } = admitted(EXAMPLE);
     const position = { label: null, x: null, y: null, lat: null, lon: null };
     const loss = { loss_percent: 0.1, gilbert_elliott: null };
     const link = { bandwidth_mbps: 100, ...loss, jitter_ms: 0, queue_packets: 100, queue_bytes: null, directed: false };
@@ -29,7 +29,8 @@ describe('a request that validates', () => {
         sample_interval_sec: 0.5,
       },
     });
-    expect({ nodes, links, warnings, name, labels }).toEqual({ nodes: 3, links: 2, warnings: [], name: null, labels: {} });
+    const rest = { nodes: 3, links: 2, warnings: [], name: null, labels: {}, priority: 0 };
+    expect({ nodes, links, warnings, name, labels, priority }).toEqual(rest);
   });
 
   it('runs with the default configuration where it gives none', () => {
@@ -42,7 +43,7 @@ describe('a request that validates', () => {
   });
 
   it('may say null for whatever it may leave out', () => {
-    const nulls = threeNodes({ config: null, traffic: null, name: null, labels: null });
+    const nulls = threeNodes({ config: null, traffic: null, name: null, labels: null, priority: null });
     expect(admitted(nulls).scenario).toBe(admitted(threeNodes()).scenario);
   });
 
@@ -82,6 +83,7 @@ describe('the fingerprint of a request', () => {
   it('is the same for bodies that mean the same', () => {
     const spelledOut = {
       labels: { b: '2', a: '1' },
+      priority: 0,
       config: { seed: 1, log_level: 'warning', duration_sec: 30.0, sample_interval_sec: 0.2, routing: { ecmp: 'none' } },
       topology: {
         links: [
@@ -98,6 +100,7 @@ describe('the fingerprint of a request', () => {
   it.each([
     ['name', { name: 'x' }],
     ['labels', { labels: { a: '1' } }],
+    ['priority', { priority: -1 }],
     ['seed', { config: { seed: 2 } }],
     ['speed', { config: { speed: 'max' } }],
     ['ECMP', { config: { routing: { ecmp: 'flow' } } }],
