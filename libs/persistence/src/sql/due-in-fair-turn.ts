@@ -1,4 +1,4 @@
-/** So many shares are looked at, at most: a claim's cost is bounded, whatever labels are sent. 128 of them take 2 to 4 ms. */
+/** So many shares, and as many more as there are places, are looked at: a claim's cost is bounded, whatever labels are sent. 128 take 2 to 4 ms. */
 const LANES = 128;
 
 const PENDING = `s.status = 'pending'`;
