@@ -67,6 +67,8 @@ describe('the metrics of a server', () => {
     expect(total(samples, 'skein_simulations', status('pending'))).toBe(0);
     expect(total(samples, 'skein_simulations_orphaned')).toBe(0);
     expect(total(samples, 'skein_queue_oldest_seconds')).toBe(0);
+    expect(total(samples, 'skein_agents', { state: 'connected' })).toBe(0);
+    expect(total(samples, 'skein_commands_open', { state: 'queued' })).toBe(0);
     const results = await skein.results(ids[0]);
     const hops = results.links.reduce((sum, { packets }) => sum + packets, 0);
     const worked = await until(

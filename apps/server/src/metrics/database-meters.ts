@@ -36,6 +36,35 @@ export class DatabaseMeters {
       },
     });
     this.countSimulations(shared, statistics);
+    this.countFleet(shared, statistics);
+  }
+
+  private countFleet(shared: Registries['shared'], statistics: DatabaseStatistics): void {
+    const fleet = new Sampled(() => statistics.fleet());
+    const registers = [shared];
+    new Gauge({
+      name: 'skein_agents',
+      help: 'Agents that are registered, and those of them that are connected to any server',
+      labelNames: ['state'],
+      registers,
+      async collect() {
+        this.reset();
+        const figures = await fleet.get();
+        if (figures) for (const state of ['registered', 'connected'] as const) this.set({ state }, figures[state]);
+      },
+    });
+    new Gauge({
+      name: 'skein_commands_open',
+      help: 'Commands to agents that are not over, by state',
+      labelNames: ['state'],
+      registers,
+      async collect() {
+        this.reset();
+        const figures = await fleet.get();
+        const states = ['queued', 'sent', 'acknowledged', 'running'] as const;
+        if (figures) for (const state of states) this.set({ state }, figures.commands[state] ?? 0);
+      },
+    });
   }
 
   private countSimulations(shared: Registries['shared'], statistics: DatabaseStatistics): void {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { COUNT_ENDED, COUNT_LIVE } from '../sql/count-simulations.js';
+import { COUNT_FLEET } from '../sql/fleet/count-fleet.js';
 import { Database } from './database.js';
 
 /** Simulations that have not ended. */
@@ -17,6 +18,13 @@ export interface EndedSimulations {
   stopped: number;
   done: number;
   failed: number;
+}
+
+export interface FleetFigures {
+  registered: number;
+  connected: number;
+  /** Those that are not over, by state; a state that none is in is not there. */
+  commands: Partial<Record<'queued' | 'sent' | 'acknowledged' | 'running', number>>;
 }
 
 export interface PoolUse {
@@ -43,6 +51,10 @@ export class DatabaseStatistics {
     const row = await this.database.row<LiveRow>(COUNT_LIVE, []);
     const { oldest_sec, ...counts } = row!;
     return { ...counts, oldestSec: Math.max(0, oldest_sec ?? 0) };
+  }
+
+  async fleet(): Promise<FleetFigures> {
+    return (await this.database.row<FleetFigures & object>(COUNT_FLEET, []))!;
   }
 
   /** Of a million it took 140 ms, and four times that before the table was first vacuumed. */
