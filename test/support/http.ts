@@ -38,8 +38,13 @@ export function ask(url: string, { method = 'GET', headers = {}, body, agent }: 
   });
 }
 
-/** Sends bytes on a connection of their own, and returns all that comes back until the server closes it. */
-export async function exchange(url: string, pieces: readonly (Uint8Array | string)[], { end = true } = {}): Promise<string> {
+export interface Exchange {
+  /** When to end one's own side, milliseconds after the last byte was sent; by default not before the server does. */
+  endAfterMs?: number;
+}
+
+/** Sends bytes on a connection of their own, and returns all that comes back until the server closes it, as Latin-1. */
+export async function exchange(url: string, pieces: readonly (Uint8Array | string)[], { endAfterMs }: Exchange = {}): Promise<string> {
   const { hostname, port } = new URL(url);
   const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
   const chunks: Buffer[] = [];
@@ -49,7 +54,8 @@ export async function exchange(url: string, pieces: readonly (Uint8Array | strin
   const closed = once(socket, 'close');
   socket.on('end', () => socket.end());
   for (const piece of pieces) socket.write(piece);
-  if (end) socket.end();
+  const timer = endAfterMs === undefined ? undefined : setTimeout(() => socket.end(), endAfterMs);
   await closed;
+  clearTimeout(timer);
   return Buffer.concat(chunks).toString('latin1');
 }

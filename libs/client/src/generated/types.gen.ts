@@ -1498,6 +1498,10 @@ export type RestartErrors = {
      */
     415: ProblemSchema;
     /**
+     * `validation_failed`: The request does not validate
+     */
+    422: ProblemSchema;
+    /**
      * `too_many_requests`: The sender has sent too many requests
      */
     429: ProblemSchema;

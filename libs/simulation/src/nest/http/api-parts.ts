@@ -32,7 +32,7 @@ const CHANGE_PROBLEMS = [
 ] as const satisfies ProblemCode[];
 
 /** A change of one simulation, which takes no body. */
-export const ApiChange = () => change('bad_request', ...CHANGE_PROBLEMS, 'unavailable');
+export const ApiChange = (...more: ProblemCode[]) => change('bad_request', ...CHANGE_PROBLEMS, ...more, 'unavailable');
 
 /** A change of one simulation that its body describes. */
 export const ApiChangeByBody = () =>

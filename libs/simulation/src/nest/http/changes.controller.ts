@@ -68,7 +68,7 @@ export class ChangesController {
   @UseInterceptors(RetryInterceptor, TurnInterceptor)
   @HttpCode(202)
   @ApiOperation({ operationId: 'restart', summary: 'Start a new run from the submitted request; what runs is stopped first' })
-  @ApiChange()
+  @ApiChange('validation_failed')
   @ApiQuery({
     name: 'keep_edits',
     required: false,
