@@ -1,5 +1,5 @@
-import { fromRunnerJson, readToRunner, RunnerPool } from '@skein/runner';
-import type { FromAgent, Hello, ToAgent, UnsentResult } from '@skein/fleet';
+import { fromRunnerJson, readToRunner, RunnerPool, type JsonMessage } from '@skein/runner';
+import type { FromAgent, Hello, ToAgent } from '@skein/fleet';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { AgentControl, AgentLogLevel, AgentStatus } from './agent-control.js';
@@ -31,7 +31,8 @@ export class Agent implements AgentControl {
   private readonly connection: Connection;
   private readonly executor: Executor;
   private readonly bornMs = performance.now();
-  private later: UnsentResult[] = [];
+  /** Results that the last hello has told. */
+  private told = new Set<string>();
   private stateTimer: NodeJS.Timeout | undefined;
   private end: ((how: AgentEnd) => void) | undefined;
   private readonly ending = new Promise<AgentEnd>((resolve) => (this.end = resolve));
@@ -138,7 +139,7 @@ export class Agent implements AgentControl {
   private hello(): Hello {
     const { ledger } = this.journal;
     const { labels, slots } = this.options;
-    const { hello, later } = helloOf(
+    const hello = helloOf(
       {
         version: AGENT_VERSION,
         labels,
@@ -150,12 +151,14 @@ export class Agent implements AgentControl {
       },
       ledger.results(),
     );
-    this.later = later;
+    this.told = new Set(hello.unsent_results.map(({ id }) => id));
     return hello;
   }
 
   private welcomed(): void {
-    for (const result of this.later.splice(0)) this.say({ type: 'result', ...result });
+    // What the hello had no room for, and what has happened since.
+    for (const result of this.journal.ledger.results()) if (!this.told.has(result.id)) this.say({ type: 'result', ...result });
+    for (const id of this.executor.running) this.say({ type: 'progress', id });
     this.tellState();
     this.simulations.online();
   }
@@ -174,12 +177,20 @@ export class Agent implements AgentControl {
         this.executor.settle(message.id);
         break;
       case 'runner':
-        this.simulations.receive(readToRunner(message.message));
+        this.runner(message.message);
         break;
       case 'error':
         this.log.error(`The server refused a message: ${message.code}: ${message.detail}`);
+        // A result that it will never take (of a command that was deleted) must not be offered for ever.
+        if (message.id !== undefined) this.executor.settle(message.id);
         break;
     }
+  }
+
+  private runner(json: JsonMessage): void {
+    const message = readToRunner(json);
+    if (message) this.simulations.receive(message);
+    else this.log.warn(`The server sent a message for a runner that is left out of account: ${json.type}`);
   }
 
   private outlet(): Outlet {

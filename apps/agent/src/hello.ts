@@ -7,17 +7,14 @@ const RESULTS_BYTES = MAX_FRAME_BYTES / 2;
  * The first message of a connection. Results that it has no room for are named as running, which is what the server takes them to be until they
  * come.
  */
-export function helloOf(
-  members: Omit<Hello, 'type' | 'protocol' | 'unsent_results'>,
-  results: readonly UnsentResult[],
-): { hello: Hello; later: UnsentResult[] } {
+export function helloOf(members: Omit<Hello, 'type' | 'protocol' | 'unsent_results'>, results: readonly UnsentResult[]): Hello {
   const unsent_results: UnsentResult[] = [];
-  const later: UnsentResult[] = [];
+  const later: string[] = [];
   let bytes = 0;
   for (const result of results) {
     bytes += Buffer.byteLength(JSON.stringify(result));
-    (bytes <= RESULTS_BYTES ? unsent_results : later).push(result);
+    if (bytes <= RESULTS_BYTES) unsent_results.push(result);
+    else later.push(result.id);
   }
-  const running = [...members.running, ...later.map(({ id }) => id)];
-  return { hello: { type: 'hello', protocol: PROTOCOL, ...members, running, unsent_results }, later };
+  return { type: 'hello', protocol: PROTOCOL, ...members, running: [...members.running, ...later], unsent_results };
 }

@@ -21,10 +21,13 @@ describe('messages of runners as JSON', () => {
     );
   });
 
-  it('leave all others as they are', () => {
+  it('leave all others as they are, and what is none out of account', () => {
     const hold: ToRunner = { type: 'hold', request: 2, results: true, ...CLAIM };
     const start: ToRunner = { type: 'start', ...CLAIM, scenario: '{}', speed: 2, course: { edits: [], to_sec: 0, paused: false } };
     for (const message of [hold, start]) expect(readToRunner(overTheWire(toRunnerJson(message)))).toEqual(message);
+    for (const json of [{ type: 'start', ...CLAIM, scenario: '{}' }, { type: 'drop', sim_id: null }, { type: 'constructor' }]) {
+      expect(readToRunner(json)).toBeNull();
+    }
     const lost: FromRemoteRunner = { type: 'lost', reason: 'out of memory', claims: [CLAIM] };
     expect(readFromRunner(overTheWire(fromRunnerJson(lost)))).toEqual(lost);
   });

@@ -21,8 +21,23 @@ export function fromRunnerJson(message: FromRemoteRunner): JsonMessage {
   return message.type === 'snapshot' ? { ...message, snapshot: snapshotJson(message.snapshot) } : { ...message };
 }
 
-/** @param json of the shape of `toRunnerJson`, from a peer that is trusted with it */
-export function readToRunner(json: JsonMessage): ToRunner {
+/** Members without which a message is none, beside its type; what is in them is for the peer to get right. */
+const MEMBERS: Record<ToRunner['type'], Record<string, 'string' | 'number' | 'boolean' | 'object'>> = {
+  start: { sim_id: 'string', epoch: 'number', scenario: 'string', course: 'object' },
+  hold: { sim_id: 'string', epoch: 'number', request: 'number', results: 'boolean' },
+  release: { sim_id: 'string', epoch: 'number' },
+  edit: { sim_id: 'string', epoch: 'number', entry: 'object' },
+  pace: { sim_id: 'string', epoch: 'number' },
+  drop: { sim_id: 'string', epoch: 'number' },
+  results: { sim_id: 'string', epoch: 'number', request: 'number' },
+  replay: { request: 'number', scenario: 'string', course: 'object', final: 'boolean' },
+};
+
+/** @returns null for what is no message to a runner */
+export function readToRunner(json: JsonMessage): ToRunner | null {
+  const members = Object.hasOwn(MEMBERS, json.type) ? MEMBERS[json.type as ToRunner['type']] : null;
+  const fits = members && Object.entries(members).every(([name, type]) => typeof json[name] === type && json[name] !== null);
+  if (!fits) return null;
   const message = json as unknown as ToRunner;
   return 'course' in message ? { ...message, course: readCourse(message.course) } : message;
 }
