@@ -108,7 +108,7 @@ export class ScriptedServer {
       () => Promise.resolve(this.visits[number]?.said.length ?? 0),
       (said) => said > 0,
     );
-    return this.visits[number]!;
+    return this.visits[number];
   }
 
   /** Cuts every connection, and listens no more. */
