@@ -8,6 +8,11 @@ export interface Sender {
   held: readonly string[];
 }
 
+export interface ClaimLimits {
+  inAll: number;
+  forEach: number;
+}
+
 /** One command of an order. */
 export interface Placed {
   commandId: string;
@@ -61,8 +66,11 @@ export abstract class CommandStore {
   /** Puts a command into the queue of each target; to those connected here that wait for nothing else it counts as sent at once. */
   abstract order(order: Order, sender: Sender): Promise<OrderOutcome>;
 
-  /** Takes queued commands of agents connected here, in the order of each, at most `limit`. @param agentIds of these only; null: of all */
-  abstract claim(sender: Sender, agentIds: readonly string[] | null, limit: number): Promise<Dispatch[]>;
+  /** Takes queued commands of agents connected here, in the order of each. @param agentIds of these only; null: of all */
+  abstract claim(sender: Sender, agentIds: readonly string[] | null, most: ClaimLimits): Promise<Dispatch[]>;
+
+  /** Puts back what counts as sent by this server since so many seconds: the answer that it was sent did not arrive here, so nothing was. */
+  abstract requeueUnwritten(replica: string, sinceSec: number): Promise<void>;
 
   /** @returns whether the agent was ever given such a command */
   abstract report(report: Report): Promise<boolean>;

@@ -1,5 +1,6 @@
 import {
   type BatchCount,
+  type ClaimLimits,
   type CommandRecord,
   type CommandResult,
   type CommandState,
@@ -20,7 +21,7 @@ import { OVERDUE_COMMANDS } from '../../sql/fleet/overdue-commands.js';
 import { BATCH_COMMANDS, COUNT_BATCH, EXECUTED_COMMANDS, FIND_COMMANDS } from '../../sql/fleet/read-commands.js';
 import { RECORD_RESULTS } from '../../sql/fleet/record-results.js';
 import { REPORT_COMMANDS } from '../../sql/fleet/report-commands.js';
-import { REQUEUE_STALE } from '../../sql/fleet/requeue-stale.js';
+import { REQUEUE_STALE, REQUEUE_UNWRITTEN } from '../../sql/fleet/requeue-stale.js';
 import { lookups } from '../lookups.js';
 import { idOrNull } from '../parameters.js';
 import { type CommandRow, toCommand } from './command-row.js';
@@ -31,8 +32,6 @@ import { placeOrder } from './place-order.js';
 export const ACKNOWLEDGE_SEC = 10;
 /** Beyond `timeout_sec`, an agent has this long to say itself that the time is over. */
 const GRACE_SEC = 5;
-/** Taken at once for one agent, so that one with a long queue does not hold up the others. */
-const MOST_FOR_ONE = 100;
 
 @Injectable()
 export class PostgresCommandStore extends CommandStore {
@@ -54,9 +53,9 @@ export class PostgresCommandStore extends CommandStore {
     return placeOrder(this.database, order, sender, ACKNOWLEDGE_SEC);
   }
 
-  async claim({ replica, held }: Sender, agentIds: readonly string[] | null, limit: number): Promise<Dispatch[]> {
+  async claim({ replica, held }: Sender, agentIds: readonly string[] | null, most: ClaimLimits): Promise<Dispatch[]> {
     const statement = agentIds === null ? CLAIM_COMMANDS.all : CLAIM_COMMANDS.of;
-    const rows = await this.database.rows<ClaimedRow>(statement, [replica, agentIds, held, MOST_FOR_ONE, limit, ACKNOWLEDGE_SEC]);
+    const rows = await this.database.rows<ClaimedRow>(statement, [replica, agentIds, held, most.forEach, most.inAll, ACKNOWLEDGE_SEC]);
     return rows.map(({ command_id, agent_id, seq, epoch, command, args, timeout_sec }) => ({
       commandId: command_id,
       agentId: agent_id,
@@ -75,6 +74,10 @@ export class PostgresCommandStore extends CommandStore {
   async record(result: CommandResult): Promise<ResultOutcome> {
     const id = idOrNull(result.commandId);
     return id === null ? { known: false } : this.results.add({ ...result, commandId: id });
+  }
+
+  async requeueUnwritten(replica: string, sinceSec: number): Promise<void> {
+    await this.database.rows(REQUEUE_UNWRITTEN, [replica, sinceSec]);
   }
 
   async requeueStale(): Promise<string[]> {

@@ -1,0 +1,11 @@
+/** What the server decides about its fleet. */
+export abstract class FleetOptions {
+  /** Between two signs of life, seconds; after two without one an agent is gone. */
+  abstract readonly heartbeatSec: number;
+  /** Whether servers tell each other what is new; else each finds it by itself, within seconds. */
+  abstract readonly notifications: boolean;
+  /** Agents that register must show this, and are given a secret of their own; null: agents are not asked who they are. */
+  abstract readonly enrolmentToken: string | null;
+  /** Commands that ended longer ago are deleted; null: they are kept. */
+  abstract readonly retentionSec: number | null;
+}

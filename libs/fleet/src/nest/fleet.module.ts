@@ -1,0 +1,40 @@
+import { Module } from '@nestjs/common';
+import { Retries } from '@skein/problem/nest';
+import { AgentGateway } from './gateway/agent-gateway.js';
+import { AgentLinks } from './gateway/agent-links.js';
+import { Connections } from './gateway/connections.js';
+import { Conversation } from './gateway/conversation.js';
+import { FleetKeeper } from './gateway/fleet-keeper.js';
+import { Outbox } from './gateway/outbox.js';
+import { Replica } from './gateway/replica.js';
+import { AgentsController } from './http/agents.controller.js';
+import { CommandsController } from './http/commands.controller.js';
+import { FleetStatusController } from './http/fleet-status.controller.js';
+import { ResponsesController } from './http/responses.controller.js';
+import { SendingController } from './http/sending.controller.js';
+import { Credentials } from './service/credentials.js';
+import { FleetService } from './service/fleet-service.js';
+import { Orders } from './service/orders.js';
+
+/**
+ * Agents and what they are told to do. The server provides the ports: `AgentStore`, `PresenceStore`, `CommandStore`, `FleetNotices`, `TransientFaults` and
+ * `FleetOptions`.
+ */
+@Module({
+  controllers: [AgentsController, SendingController, CommandsController, ResponsesController, FleetStatusController],
+  providers: [
+    AgentGateway,
+    AgentLinks,
+    Connections,
+    Conversation,
+    Credentials,
+    FleetKeeper,
+    FleetService,
+    Orders,
+    Outbox,
+    Replica,
+    Retries,
+  ],
+  exports: [AgentLinks],
+})
+export class FleetModule {}

@@ -1,0 +1,164 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { PROBLEMS, DomainError } from '@skein/problem';
+import { type RawData, WebSocketServer, type WebSocket } from 'ws';
+import { FleetNotices } from '../../ports/fleet-notices.js';
+import { type Connected, PresenceStore } from '../../ports/presence-store.js';
+import { AgentSession } from '../../session/agent-session.js';
+import { CLOSE, MAX_FRAME_BYTES, SUBPROTOCOL } from '../../wire/protocol.js';
+import { FleetOptions } from '../fleet-options.js';
+import { Credentials } from '../service/credentials.js';
+import { Admission } from './admission.js';
+import { AgentLinks } from './agent-links.js';
+import { Connection } from './connection.js';
+import { Connections } from './connections.js';
+import { Conversation } from './conversation.js';
+import { agentOf, offersHello, refuse } from './handshake.js';
+import { Heartbeats } from './heartbeats.js';
+import { Outbox } from './outbox.js';
+import { persistently } from './persistently.js';
+import { Replica } from './replica.js';
+
+/** Agents that are told of the end of this server come back within so long for each thousand of them, milliseconds. */
+const SPREAD_MS = 1_000;
+
+/** The sockets of agents, at `/ws/{agent_id}`. A connection is in the database before its handshake is answered. */
+@Injectable()
+export class AgentGateway implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger(AgentGateway.name);
+  private readonly admission = new Admission();
+  private readonly heartbeats: Heartbeats;
+  private readonly sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_FRAME_BYTES,
+    // Compression would cost every connection more memory than all the rest of it.
+    perMessageDeflate: false,
+    clientTracking: false,
+    handleProtocols: (offered) => (offered.has(SUBPROTOCOL) ? SUBPROTOCOL : false),
+  });
+  private readonly closing = new Set<Promise<void>>();
+  private stopping = false;
+
+  constructor(
+    private readonly http: HttpAdapterHost,
+    private readonly presence: PresenceStore,
+    private readonly connections: Connections,
+    private readonly conversation: Conversation,
+    private readonly outbox: Outbox,
+    private readonly links: AgentLinks,
+    private readonly notices: FleetNotices,
+    private readonly credentials: Credentials,
+    private readonly options: FleetOptions,
+    private readonly replica: Replica,
+  ) {
+    this.heartbeats = new Heartbeats(options.heartbeatSec, (connection) => connection.terminate());
+  }
+
+  onApplicationBootstrap(): void {
+    const server = this.http.httpAdapter?.getHttpServer() as Server | undefined;
+    server?.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
+    this.heartbeats.start();
+  }
+
+  /** Every agent is told, and none is thought to be connected any more. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping = true;
+    this.heartbeats.stop();
+    const spreadMs = SPREAD_MS * Math.ceil(this.connections.size / 1000);
+    for (const connection of [...this.connections.all()]) {
+      const reconnect_after_ms = Math.round(Math.random() * spreadMs);
+      if (connection.session.speaks) connection.send({ type: 'drain', reconnect_after_ms });
+      connection.close(CLOSE.going_away, 'The server stops.');
+      this.left(connection);
+    }
+    await Promise.allSettled(this.closing);
+  }
+
+  /** Closes a connection that holds no longer; a later one of the agent stays. */
+  displace(agentId: string, epoch: number, reason: 'replaced' | 'revoked'): void {
+    const connection = this.connections.get(agentId);
+    if (connection === undefined || connection.epoch > epoch) return;
+    const text = reason === 'revoked' ? 'The agent was deleted or revoked.' : 'Another connection with this id took its place.';
+    connection.close(CLOSE[reason], text);
+    this.left(connection);
+  }
+
+  private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // Whoever breaks off while he waits has not harmed anybody.
+    socket.on('error', () => socket.destroy());
+    if (this.stopping) return void socket.destroy();
+    this.admission
+      .through(() => this.admit(request, socket, head))
+      .catch((error: unknown) => {
+        if (!(error instanceof DomainError)) this.logger.warn(`A connection could not be made: ${String(error)}`);
+        const { code, message } = error instanceof DomainError ? error : { code: 'unavailable' as const, message: 'Try again.' };
+        refuse(socket, PROBLEMS[code].status, PROBLEMS[code].title, code, message);
+      });
+  }
+
+  private async admit(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const agentId = agentOf(request);
+    if (agentId === null) throw new DomainError('not_found', 'Agents connect to /ws/{agent_id}.');
+    await this.credentials.check(agentId, request.headers.authorization);
+    const expectsHello = offersHello(request);
+    if (socket.destroyed) return;
+    const connected = await persistently(() => this.presence.connect(agentId, this.replica.id, !expectsHello));
+    if (connected === null) throw new DomainError('unknown_agent', `There is no agent ${agentId}; register it first.`);
+    if (socket.destroyed || this.stopping) {
+      socket.destroy();
+      return persistently(() => this.presence.disconnect(connected));
+    }
+    let opened = false;
+    this.sockets.handleUpgrade(request, socket, head, (webSocket) => {
+      opened = true;
+      this.open(webSocket, connected, expectsHello);
+    });
+    if (!opened) await persistently(() => this.presence.disconnect(connected));
+  }
+
+  private open(socket: WebSocket, { agentId, epoch, before }: Connected, expectsHello: boolean): void {
+    const connection = new Connection(socket, new AgentSession(agentId, expectsHello), epoch, performance.now());
+    socket.on('message', (data, isBinary) => this.message(connection, data, isBinary));
+    socket.on('pong', (data) => this.pong(connection, data));
+    socket.on('ping', () => connection.heard(performance.now()));
+    // A frame that is too large, or none at all: the library closes with the code for that.
+    socket.on('error', () => undefined);
+    socket.on('close', () => this.left(connection));
+    this.heartbeats.add(connection);
+    const displaced = this.connections.add(connection);
+    if (displaced) this.displaceOlder(displaced);
+    if (before !== null && before !== this.replica.id && this.options.notifications) this.notices.tell(before, { displaced: [agentId] });
+    if (!expectsHello) this.outbox.wake([agentId]);
+  }
+
+  private displaceOlder(older: Connection): void {
+    older.close(CLOSE.replaced, 'Another connection with this id took its place.');
+    this.left(older);
+  }
+
+  private message(connection: Connection, data: RawData, isBinary: boolean): void {
+    connection.heard(performance.now());
+    // Text frames arrive as one buffer; what is binary cannot be one of the messages.
+    this.conversation.received(connection, isBinary ? '' : (data as Buffer).toString());
+  }
+
+  private pong(connection: Connection, data: Buffer): void {
+    const nowMs = performance.now();
+    connection.heard(nowMs);
+    const sentAtMs = Number(data.toString());
+    if (sentAtMs > 0 && sentAtMs <= nowMs) connection.roundTripMs = nowMs - sentAtMs;
+  }
+
+  /** Noted once for each connection, however its end is noticed. */
+  private left(connection: Connection): void {
+    this.heartbeats.remove(connection);
+    this.links.disconnected(connection.agentId, connection.epoch);
+    if (!this.connections.remove(connection)) return;
+    const noted = persistently(() => this.presence.disconnect(connection))
+      .catch((error: unknown) => this.logger.warn(`The end of a connection was not noted: ${String(error)}`))
+      .finally(() => this.closing.delete(noted));
+    this.closing.add(noted);
+  }
+}

@@ -1,0 +1,63 @@
+import type { WebSocket } from 'ws';
+import type { ToAgent } from '../../wire/to-agent.js';
+import type { AgentSession } from '../../session/agent-session.js';
+
+/** Bytes that may wait in this process for an agent that reads slowly, before it is sent no more commands. */
+const HELD_BYTES = 1024 * 1024;
+/** Beyond this it does not read at all. */
+const LOST_BYTES = 64 * 1024 * 1024;
+
+/** A socket, the protocol spoken over it, and what is known of its other end. */
+export class Connection {
+  heardAtMs: number;
+  roundTripMs: number | null = null;
+  /** Heard of since this was last noted in the database. */
+  unnoted = false;
+
+  constructor(
+    readonly socket: WebSocket,
+    readonly session: AgentSession,
+    readonly epoch: number,
+    nowMs: number,
+  ) {
+    this.heardAtMs = nowMs;
+  }
+
+  get agentId(): string {
+    return this.session.agentId;
+  }
+
+  /** It does not keep up with what it is sent. */
+  get isHeld(): boolean {
+    return this.socket.bufferedAmount > HELD_BYTES;
+  }
+
+  get isLost(): boolean {
+    return this.socket.bufferedAmount > LOST_BYTES;
+  }
+
+  heard(nowMs: number): void {
+    this.heardAtMs = nowMs;
+    this.unnoted = true;
+  }
+
+  send(frame: ToAgent): void {
+    this.write(JSON.stringify(frame));
+  }
+
+  write(text: string): void {
+    if (this.socket.readyState === this.socket.OPEN) this.socket.send(text, ignore);
+  }
+
+  close(code: number, reason: string): void {
+    // RFC 6455 leaves 123 bytes for the reason.
+    this.socket.close(code, Buffer.from(reason).subarray(0, 123).toString().replaceAll('\ufffd', ''));
+  }
+
+  terminate(): void {
+    this.socket.terminate();
+  }
+}
+
+/** Whatever could not be sent is told by the close of the socket. */
+function ignore(): void {}

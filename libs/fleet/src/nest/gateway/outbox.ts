@@ -1,0 +1,119 @@
+import { Injectable, Logger } from '@nestjs/common';
+import type { Dispatch, Order } from '../../commands/command-record.js';
+import { CommandStore, type OrderOutcome } from '../../ports/command-store.js';
+import { FleetNotices } from '../../ports/fleet-notices.js';
+import { FleetOptions } from '../fleet-options.js';
+import { Connections } from './connections.js';
+import { Replica } from './replica.js';
+
+/** Claimed by one statement; few for each agent, so that one with a long queue does not hold up the others. */
+const CLAIM = { inAll: 2_000, forEach: 100 };
+/** Beyond the time that a statement took that failed, seconds: clocks are not read at the same moment. */
+const MARGIN_SEC = 1;
+
+/**
+ * Everything that sends commands from this server, one after the other: what the database has put into an order must be written to the sockets in that
+ * order, and two statements in flight may be answered in another.
+ */
+@Injectable()
+export class Outbox {
+  private readonly logger = new Logger(Outbox.name);
+  private last: Promise<unknown> = Promise.resolve();
+  /** Whose queues are to be looked at; null: everybody's. */
+  private wanted: Set<string> | null = new Set();
+  private looking = false;
+  private uncertainSinceMs: number | null = null;
+
+  constructor(
+    private readonly store: CommandStore,
+    private readonly connections: Connections,
+    private readonly notices: FleetNotices,
+    private readonly options: FleetOptions,
+    private readonly replica: Replica,
+  ) {}
+
+  /** Queues an order, sends what can be sent from here and tells the servers that can send the rest. */
+  order(order: Order): Promise<OrderOutcome> {
+    return this.inTurn(async () => {
+      const outcome = await this.store.order(order, this.sender());
+      this.write(outcome.dispatches);
+      const others = new Map<string, string[]>();
+      for (const { replica, agentId } of outcome.elsewhere) others.set(replica, [...(others.get(replica) ?? []), agentId]);
+      for (const [replica, send] of others) {
+        if (replica === this.replica.id) this.wake(send);
+        else if (this.options.notifications) this.notices.tell(replica, { send });
+      }
+      return outcome;
+    });
+  }
+
+  /** There may be commands for these agents, or for any (null): looks soon. */
+  wake(agentIds: readonly string[] | null): void {
+    if (agentIds === null) this.wanted = null;
+    else for (const id of agentIds) this.wanted?.add(id);
+    if (this.looking) return;
+    this.looking = true;
+    void this.look().finally(() => (this.looking = false));
+  }
+
+  private async look(): Promise<void> {
+    while (this.connections.size > 0 && (this.wanted === null || this.wanted.size > 0)) {
+      const agentIds = this.wanted && [...this.wanted];
+      this.wanted = new Set();
+      try {
+        const claimed = await this.inTurn(async () => {
+          const dispatches = await this.store.claim(this.sender(), agentIds, CLAIM);
+          this.write(dispatches);
+          return dispatches;
+        });
+        if (claimed.length >= CLAIM.inAll && agentIds === null) this.wanted = null;
+        else for (const agentId of withMore(claimed)) this.wanted?.add(agentId);
+      } catch (error) {
+        this.logger.warn(`Commands wait for the database: ${String(error)}`);
+        return;
+      }
+    }
+  }
+
+  private write(dispatches: readonly Dispatch[]): void {
+    for (const dispatch of dispatches) {
+      const connection = this.connections.get(dispatch.agentId);
+      // Of a connection that has gone meanwhile the sweep puts back what was sent over it.
+      if (connection?.epoch !== dispatch.epoch) continue;
+      connection.write(connection.session.command(dispatch));
+      if (connection.isHeld) this.connections.held.add(connection);
+    }
+  }
+
+  private sender() {
+    return { replica: this.replica.id, held: this.connections.heldAgents() };
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.last.then(() => this.certainly(work));
+    this.last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  /** A statement that failed may have been carried out all the same: what it has sent, nobody has written to a socket. */
+  private async certainly<T>(work: () => Promise<T>): Promise<T> {
+    if (this.uncertainSinceMs !== null) {
+      await this.store.requeueUnwritten(this.replica.id, (performance.now() - this.uncertainSinceMs) / 1000 + MARGIN_SEC);
+      this.uncertainSinceMs = null;
+    }
+    const beganMs = performance.now();
+    try {
+      return await work();
+    } catch (error) {
+      this.uncertainSinceMs = beganMs;
+      throw error;
+    }
+  }
+}
+
+/** Agents for whom as much was taken as is taken at once. */
+function withMore(dispatches: readonly Dispatch[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { agentId } of dispatches) counts.set(agentId, (counts.get(agentId) ?? 0) + 1);
+  return [...counts].filter(([, count]) => count >= CLAIM.forEach).map(([agentId]) => agentId);
+}

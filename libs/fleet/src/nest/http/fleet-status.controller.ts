@@ -1,0 +1,30 @@
+import { Controller, Get } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Problems, Retries } from '@skein/problem/nest';
+import { AgentStore } from '../../ports/agent-store.js';
+import { FleetStatusDocument } from '../dto/agent.dto.js';
+
+/** The fleet in numbers. */
+@ApiTags('agents')
+@Controller('status')
+export class FleetStatusController {
+  constructor(
+    private readonly agents: AgentStore,
+    private readonly retries: Retries,
+  ) {}
+
+  @Get()
+  @ApiOperation({ operationId: 'getFleetStatus', summary: 'How many agents there are, who of them is connected, and what waits for them' })
+  @ApiOkResponse({ type: FleetStatusDocument })
+  @Problems('unavailable')
+  async status(): Promise<FleetStatusDocument> {
+    const { agents, connectedIds, queued, executed } = await this.retries.run(() => this.agents.totals());
+    return {
+      total_agents: agents,
+      connected_agents: connectedIds.length,
+      queued_commands: queued,
+      executed_commands: executed,
+      connected_ids: connectedIds,
+    };
+  }
+}

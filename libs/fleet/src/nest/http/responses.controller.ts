@@ -1,0 +1,88 @@
+import { Controller, Get, Headers, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { Problems, Retries } from '@skein/problem/nest';
+import type { Request } from 'express';
+import { ResponseBody } from '../../requests/bodies.js';
+import { checked, readBody } from '../../requests/read-body.js';
+import { ExecutedDocument, RespondedDocument } from '../dto/answers.dto.js';
+import { Credentials } from '../service/credentials.js';
+import { FleetService } from '../service/fleet-service.js';
+import { ApiAgentId, ApiCommandId, ApiFleetBody } from './api-parts.js';
+import { OwnCredential } from './own-credential.js';
+import { wholeNumber } from './whole-number.js';
+
+const EXAMPLES = { done: { summary: 'It is done', value: { result: 'up 3 days', state: 'succeeded' } } };
+const LIMIT = { default: 10_000, least: 1, most: 100_000 };
+
+/** What agents answer. */
+@ApiTags('commands')
+@Controller('responses')
+export class ResponsesController {
+  constructor(
+    private readonly fleet: FleetService,
+    private readonly credentials: Credentials,
+    private readonly retries: Retries,
+  ) {}
+
+  @Post(':agent_id/:command_id')
+  @OwnCredential()
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'respond',
+    summary: 'Say what became of a command; the first answer counts, and repeating it changes nothing',
+  })
+  @ApiAgentId()
+  @ApiCommandId()
+  @ApiQuery({ name: 'result', required: false, schema: { type: 'string' }, description: 'The result; the body, where it has one, counts' })
+  @ApiFleetBody(ResponseBody, EXAMPLES, false)
+  @ApiOkResponse({ type: RespondedDocument })
+  @Problems(
+    'not_json',
+    'bad_request',
+    'unauthorized',
+    'unknown_agent',
+    'unknown_command',
+    'too_large',
+    'unsupported_media_type',
+    'validation_failed',
+    'unavailable',
+  )
+  async respond(
+    @Param('agent_id') agentId: string,
+    @Param('command_id') commandId: string,
+    @Query('result') query: unknown,
+    @Req() request: Request,
+    @Headers('authorization') authorization?: string,
+  ): Promise<RespondedDocument> {
+    const asked = checked(ResponseBody, query === undefined ? {} : { result: query });
+    const { result = '', state = 'succeeded' } = { ...asked, ...readBody(ResponseBody, request.body as Buffer | undefined) };
+    await this.retries.run(() => this.credentials.check(agentId, authorization));
+    const outcome = await this.retries.run(() => this.fleet.respond({ agentId, commandId, state, result }));
+    if (outcome.recorded) return { message: 'The response is recorded.', result };
+    return { message: `The command had ended before: ${outcome.state}.`, result: outcome.result };
+  }
+
+  @Get(':agent_id')
+  @ApiOperation({ operationId: 'listResponses', summary: 'Commands that an agent has answered, oldest first' })
+  @ApiAgentId()
+  @ApiQuery({
+    name: 'limit',
+    required: false,
+    schema: { type: 'integer', minimum: LIMIT.least, maximum: LIMIT.most, default: LIMIT.default },
+    description: 'The last so many',
+  })
+  @ApiOkResponse({ type: [ExecutedDocument] })
+  @Problems('unknown_agent', 'validation_failed', 'unavailable')
+  async responses(@Param('agent_id') agentId: string, @Query('limit') limit: unknown): Promise<ExecutedDocument[]> {
+    const most = wholeNumber('limit', limit, LIMIT.default, LIMIT.least, LIMIT.most);
+    const commands = await this.retries.run(() => this.fleet.responses(agentId, most));
+    return commands.map(({ commandId, command, result, sentAt, state }) => ({
+      id: commandId,
+      command,
+      result,
+      pushed: sentAt !== null,
+      executed: true,
+      state,
+    }));
+  }
+}

@@ -1,0 +1,96 @@
+import { Controller, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { DomainError } from '@skein/problem';
+import { Problems, RequestId } from '@skein/problem/nest';
+import type { Request } from 'express';
+import { SendBody, SendMultipleBody, type SendInput } from '../../requests/bodies.js';
+import { checked, readBody } from '../../requests/read-body.js';
+import { SentDocument, SentToAllDocument, SentToSomeDocument } from '../dto/answers.dto.js';
+import { type Instruction, Orders } from '../service/orders.js';
+import { ApiAgentId, ApiCommandQuery, ApiFleetBody, ApiIdempotent } from './api-parts.js';
+
+const ECHO = { echo: { summary: 'A command with arguments', value: { command: 'echo', args: { text: 'hello' }, ttl_sec: 60 } } };
+const SOME = { two: { summary: 'Two agents', value: ['rack-3-host-7', 'rack-3-host-8'] } };
+const BODY_PROBLEMS = [
+  'not_json',
+  'bad_request',
+  'idempotency_key_reused',
+  'too_large',
+  'unsupported_media_type',
+  'validation_failed',
+] as const;
+
+/** The calls that send commands in the way of older tools; `POST /commands` does what all of them do. */
+@ApiTags('commands')
+@Controller('commands')
+export class SendingController {
+  constructor(private readonly orders: Orders) {}
+
+  @Post('send/:agent_id')
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'sendCommand', summary: 'Give an agent a command, now or when it comes' })
+  @ApiAgentId()
+  @ApiCommandQuery()
+  @ApiIdempotent()
+  @ApiFleetBody(SendBody, ECHO, false)
+  @ApiOkResponse({ type: SentDocument })
+  @Problems(...BODY_PROBLEMS, 'unknown_agent', 'unavailable')
+  async send(
+    @Param('agent_id') agentId: string,
+    @Query('command') command: unknown,
+    @Req() request: Request,
+    @RequestId() requestId: string,
+  ): Promise<SentDocument> {
+    const instruction = instructed(readBody(SendBody, request.body as Buffer | undefined), command);
+    const { batchId, placed } = await this.orders.give({ ids: [agentId] }, instruction, requestId);
+    const [one] = placed;
+    if (one === undefined) throw new DomainError('unknown_agent', `There is no agent ${agentId}.`);
+    const message = one.connected ? `The command was sent to agent ${agentId}.` : `The command waits for agent ${agentId}.`;
+    return { message, pushed: one.connected, command_id: one.commandId, batch_id: batchId };
+  }
+
+  @Post('send_to_all')
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'sendCommandToAll', summary: 'Give every agent a command' })
+  @ApiCommandQuery()
+  @ApiIdempotent()
+  @ApiFleetBody(SendBody, ECHO, false)
+  @ApiOkResponse({ type: SentToAllDocument })
+  @Problems(...BODY_PROBLEMS, 'no_agents', 'unavailable')
+  async sendToAll(@Query('command') command: unknown, @Req() request: Request, @RequestId() requestId: string): Promise<SentToAllDocument> {
+    const instruction = instructed(readBody(SendBody, request.body as Buffer | undefined), command);
+    const { batchId, placed } = await this.orders.give({ all: true }, instruction, requestId);
+    if (placed.length === 0) throw new DomainError('no_agents', 'No agent is registered.');
+    const connected = placed.filter((one) => one.connected).length;
+    const message = `The command is for ${placed.length} agents, ${connected} of them connected.`;
+    return { message, total: placed.length, connected, batch_id: batchId };
+  }
+
+  @Post('send_multiple')
+  @HttpCode(200)
+  @ApiOperation({ operationId: 'sendCommandToSome', summary: 'Give several agents a command' })
+  @ApiCommandQuery()
+  @ApiIdempotent()
+  @ApiFleetBody(SendMultipleBody, SOME)
+  @ApiOkResponse({ type: SentToSomeDocument })
+  @Problems(...BODY_PROBLEMS, 'unavailable')
+  async sendMultiple(
+    @Query('command') command: unknown,
+    @Req() request: Request,
+    @RequestId() requestId: string,
+  ): Promise<SentToSomeDocument> {
+    const body = readBody(SendMultipleBody, request.body as Buffer | undefined);
+    const { ids, ...said } = Array.isArray(body) ? { ids: body } : body;
+    const { batchId, placed, unknown } = await this.orders.give({ ids }, instructed(said, command), requestId);
+    const agents = placed.map(({ agentId }) => agentId);
+    const missing = unknown.length === 0 ? '' : `; ${unknown.length} that were named are not registered`;
+    const message = `The command is for ${agents.length} agents${missing}.`;
+    return { message, agents, unknown, batch_id: agents.length === 0 ? null : batchId };
+  }
+}
+
+/** @throws DomainError `validation_failed` where the query does not name a command */
+function instructed(body: SendInput, command: unknown): Instruction {
+  const { command: named = 'status' } = checked(SendBody, command === undefined ? {} : { command });
+  return { command: named, ...body };
+}

@@ -1,0 +1,74 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '@skein/problem';
+import { AgentStore, type Registration } from '../../ports/agent-store.js';
+import { FleetOptions } from '../fleet-options.js';
+
+const SECRET_BYTES = 32;
+const BEARER = /^Bearer +([\x21-\x7e]+) *$/i;
+
+/**
+ * Who may speak for an agent. Without an enrolment token anybody may; with one, whoever has the secret that its registration gave. Of a secret with
+ * 256 random bits a plain hash is kept: there is nothing to guess.
+ */
+@Injectable()
+export class Credentials {
+  constructor(
+    private readonly store: AgentStore,
+    private readonly options: FleetOptions,
+  ) {}
+
+  get required(): boolean {
+    return this.options.enrolmentToken !== null;
+  }
+
+  /**
+   * @param authorization header of the request
+   * @throws DomainError `unauthorized` unless it carries the secret of this agent
+   */
+  async check(agentId: string, authorization: string | undefined): Promise<void> {
+    if (!this.required) return;
+    if (!(await this.isAgent(agentId, authorization))) {
+      throw new DomainError('unauthorized', `Send the secret of agent ${agentId} as "Authorization: Bearer …"; its registration gave it.`);
+    }
+  }
+
+  /**
+   * Registers an agent. The enrolment token gives a secret, until that has been used; from then on only the secret itself registers it again.
+   * @returns whether it is new, and its new secret where it got one
+   */
+  async register(registration: Registration, authorization: string | undefined): Promise<{ fresh: boolean; secret: string | null }> {
+    if (!this.required) return { fresh: await this.store.register(registration), secret: null };
+    if (await this.isAgent(registration.agentId, authorization)) {
+      return { fresh: await this.store.register(registration), secret: null };
+    }
+    const token = bearer(authorization);
+    if (token === null || !same(digest(token), digest(this.options.enrolmentToken ?? ''))) {
+      throw new DomainError('unauthorized', 'Send the enrolment token, or the secret of the agent, as "Authorization: Bearer …".');
+    }
+    const secret = randomBytes(SECRET_BYTES).toString('base64url');
+    if (await this.store.enrol(registration, digest(secret))) return { fresh: true, secret };
+    throw new DomainError('unauthorized', `Agent ${registration.agentId} is enrolled, or revoked: only its own secret registers it again.`);
+  }
+
+  private async isAgent(agentId: string, authorization: string | undefined): Promise<boolean> {
+    const secret = bearer(authorization);
+    const credential = secret === null ? null : await this.store.credential(agentId);
+    if (secret === null || credential === null || credential.secretHash === null || credential.revoked) return false;
+    if (!same(digest(secret), credential.secretHash)) return false;
+    if (!credential.used) await this.store.markSecretUsed(agentId);
+    return true;
+  }
+}
+
+function bearer(authorization: string | undefined): string | null {
+  return BEARER.exec(authorization ?? '')?.[1] ?? null;
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+function same(one: Buffer, other: Buffer): boolean {
+  return one.length === other.length && timingSafeEqual(one, other);
+}

@@ -1,0 +1,120 @@
+import { Injectable } from '@nestjs/common';
+import { DomainError } from '@skein/problem';
+import type { AgentRecord } from '../../agents/agent-record.js';
+import type { CommandRecord } from '../../commands/command-record.js';
+import { FINAL_STATES } from '../../commands/states.js';
+import { AgentStore } from '../../ports/agent-store.js';
+import { type BatchCount, type CommandResult, CommandStore, type ResultOutcome } from '../../ports/command-store.js';
+import { FleetNotices } from '../../ports/fleet-notices.js';
+import type { CommandSpec } from '../../wire/from-agent.js';
+import { FleetKeeper } from '../gateway/fleet-keeper.js';
+import { FleetOptions } from '../fleet-options.js';
+import { AgentGateway } from '../gateway/agent-gateway.js';
+import { Replica } from '../gateway/replica.js';
+
+/** What can be asked of agents and commands, and what can be done to them beside giving commands. */
+@Injectable()
+export class FleetService {
+  constructor(
+    private readonly agents: AgentStore,
+    private readonly commands: CommandStore,
+    private readonly notices: FleetNotices,
+    private readonly gateway: AgentGateway,
+    private readonly keeper: FleetKeeper,
+    private readonly options: FleetOptions,
+    private readonly replica: Replica,
+  ) {}
+
+  /** @throws DomainError `unknown_agent` */
+  async agent(agentId: string): Promise<AgentRecord> {
+    return (await this.agents.find(agentId)) ?? unknownAgent(agentId);
+  }
+
+  list(): Promise<AgentRecord[]> {
+    return this.agents.list();
+  }
+
+  /** What an agent has announced; nothing, where it has not said `hello`. */
+  async abilities(agentId: string): Promise<CommandSpec[]> {
+    const commands = await this.agents.commands(agentId);
+    return commands === undefined ? unknownAgent(agentId) : (commands ?? []);
+  }
+
+  /** Forgets an agent, its queue and its connection. */
+  async remove(agentId: string): Promise<void> {
+    const removed = await this.agents.remove(agentId);
+    if (removed === undefined) unknownAgent(agentId);
+    else this.disconnect(agentId, removed.replica);
+  }
+
+  /** Takes its credential from an agent; it stays known, and cannot come back under its id. */
+  async revoke(agentId: string): Promise<AgentRecord> {
+    const { replica } = await this.agent(agentId);
+    if (!(await this.agents.revoke(agentId))) unknownAgent(agentId);
+    this.disconnect(agentId, replica);
+    return this.agent(agentId);
+  }
+
+  /** @throws DomainError `unknown_command` */
+  async command(commandId: string): Promise<CommandRecord> {
+    return (await this.commands.find(commandId)) ?? unknownCommand(commandId);
+  }
+
+  /**
+   * Cancels what has not been sent; else asks its agent to.
+   * @throws DomainError `command_ended` where it has ended otherwise
+   */
+  async cancel(commandId: string): Promise<CommandRecord> {
+    const found = await this.commands.cancel(commandId);
+    if (found === null) return unknownCommand(commandId);
+    const { command, replica } = found;
+    if (FINAL_STATES.includes(command.state) && command.state !== 'cancelled' && command.cancelRequestedAt === null) {
+      throw new DomainError('command_ended', `Command ${commandId} has ended: ${command.state}.`);
+    }
+    if (replica === this.replica.id) await this.keeper.cancel();
+    else if (replica !== null && this.options.notifications) this.notices.tell(replica, { cancel: true });
+    return command;
+  }
+
+  /** @throws DomainError `unknown_batch` */
+  async batch(batchId: string): Promise<BatchCount> {
+    const batch = await this.commands.batch(batchId);
+    if (batch === null) throw new DomainError('unknown_batch', `There is no batch ${batchId}.`);
+    return batch;
+  }
+
+  async batchCommands(batchId: string, after: number, limit: number): Promise<CommandRecord[]> {
+    await this.batch(batchId);
+    return this.commands.batchCommands(batchId, after, limit);
+  }
+
+  /** @throws DomainError `unknown_agent`, `unknown_command` where the agent was never given this command */
+  async respond(response: CommandResult): Promise<Extract<ResultOutcome, { known: true }>> {
+    const outcome = await this.commands.record(response);
+    if (outcome.known) return outcome;
+    await this.agent(response.agentId);
+    return unknownCommand(response.commandId, response.agentId);
+  }
+
+  async responses(agentId: string, limit: number): Promise<CommandRecord[]> {
+    const executed = await this.commands.executed(agentId, limit);
+    if (executed.length === 0) await this.agent(agentId);
+    return executed;
+  }
+
+  private disconnect(agentId: string, replica: string | null): void {
+    this.gateway.displace(agentId, Infinity, 'revoked');
+    if (replica !== null && replica !== this.replica.id && this.options.notifications) {
+      this.notices.tell(replica, { displaced: [agentId] });
+    }
+  }
+}
+
+function unknownAgent(agentId: string): never {
+  throw new DomainError('unknown_agent', `There is no agent ${agentId}.`);
+}
+
+function unknownCommand(commandId: string, agentId?: string): never {
+  const whose = agentId === undefined ? 'There is no' : `Agent ${agentId} was never given a`;
+  throw new DomainError('unknown_command', `${whose} command ${commandId}.`);
+}
