@@ -1,9 +1,12 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { APP_FILTER } from '@nestjs/core';
+import { FleetModule } from '@skein/fleet/nest';
 import { PersistenceModule } from '@skein/persistence';
 import { SimulationModule } from '@skein/simulation/nest';
 import { TopologyModule } from '@skein/topology/nest';
 import type { Environment } from './config/environment.js';
+import { FleetOptionsModule } from './fleet/fleet-options.module.js';
+import { AsyncApiController } from './http/async-api.controller.js';
 import { HealthController } from './http/health.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { MetricsModule } from './metrics/metrics.module.js';
@@ -21,8 +24,10 @@ export class AppModule {
         TopologyModule.forRoot(environment.limits),
         RunnersModule.forRoot(environment),
         SimulationModule,
+        FleetOptionsModule.forRoot(environment),
+        FleetModule,
       ],
-      controllers: [HealthController],
+      controllers: [HealthController, AsyncApiController],
       providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
     };
   }

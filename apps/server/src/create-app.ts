@@ -1,6 +1,7 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
+import { AgentGateway } from '@skein/fleet/nest';
 import type { NextFunction, Request, Response } from 'express';
 import { installAccess } from './access/install-access.js';
 import { AppModule } from './app.module.js';
@@ -33,7 +34,8 @@ export async function createApp(environment: Environment): Promise<NestExpressAp
     next();
   });
   const document = openApiDocument(app);
-  installAccess(app, environment.access, document);
+  const gate = installAccess(app, environment.access, document);
+  app.get(AgentGateway).refuseForeign((request) => gate.foreign(request));
   installBodies(app, environment.limits.bytes);
   SwaggerModule.setup('docs', app, document, {
     jsonDocumentUrl: 'openapi.json',

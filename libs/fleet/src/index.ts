@@ -1,4 +1,5 @@
 export * from './agents/agent-record.js';
+export * from './asyncapi/asyncapi-document.js';
 export * from './commands/command-record.js';
 export * from './commands/states.js';
 export * from './commands/transitions.js';

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { DEFAULT_LIMITS } from '@skein/topology';
-import { cleanEnv, makeValidator, str, type CleanedEnvAccessors } from 'envalid';
+import { bool, cleanEnv, makeValidator, str, type CleanedEnvAccessors } from 'envalid';
 import { ACCESS_SPECS, accessSettings, type AccessSettings } from './access-settings.js';
 import { decimal } from './decimal.js';
 import { whole } from './whole.js';
@@ -28,12 +28,23 @@ export interface Environment {
   maxBacklog: number;
   /** Hours after which ended simulations are deleted; null keeps them. */
   retentionHours: number | null;
+  /** What agents are asked for when they register; null: nothing of their own. */
+  enrolmentToken: string | null;
+  /** Seconds between two signs of life of an agent. */
+  heartbeatSec: number;
+  /** Whether servers on one database tell each other what is new. */
+  notifications: boolean;
   limits: { nodes: number; links: number; bytes: number; flows: number };
 }
 
 const postgresUrl = makeValidator((text) => {
   if (/^postgres(ql)?:\/\/\S+$/.test(text)) return text;
   throw new Error('a URL that starts with postgres:// or postgresql://');
+});
+
+const secret = makeValidator((text) => {
+  if (/^[\x21-\x7e]{16,}$/.test(text)) return text;
+  throw new Error('at least 16 visible ASCII characters, such as `openssl rand -hex 32` prints');
 });
 
 const oneOf = <T extends string>(...choices: readonly T[]) =>
@@ -58,6 +69,9 @@ const SPECS = {
   SKEIN_SNAPSHOT_SEC: decimal(0.001, 1_000_000)({ default: 20 }),
   SKEIN_MAX_BACKLOG: whole(1, 100_000_000)({ default: 100_000 }),
   SKEIN_RETENTION_HOURS: whole(1, 1_000_000)({ default: undefined }),
+  SKEIN_ENROLMENT_TOKEN: secret({ default: undefined }),
+  SKEIN_HEARTBEAT_SEC: whole(1, 3_600)({ default: 15 }),
+  SKEIN_NOTIFICATIONS: bool({ default: true }),
   SKEIN_MAX_NODES: whole(1, 10_000_000)({ default: DEFAULT_LIMITS.nodes }),
   SKEIN_MAX_LINKS: whole(0, 10_000_000)({ default: DEFAULT_LIMITS.links }),
   SKEIN_MAX_FLOWS: whole(0, 10_000_000)({ default: DEFAULT_LIMITS.flows }),
@@ -88,6 +102,9 @@ export function readEnvironment(source: NodeJS.ProcessEnv): Environment {
     snapshotSec: env.SKEIN_SNAPSHOT_SEC,
     maxBacklog: env.SKEIN_MAX_BACKLOG,
     retentionHours: env.SKEIN_RETENTION_HOURS ?? null,
+    enrolmentToken: env.SKEIN_ENROLMENT_TOKEN ?? null,
+    heartbeatSec: env.SKEIN_HEARTBEAT_SEC,
+    notifications: env.SKEIN_NOTIFICATIONS,
     limits: { nodes: env.SKEIN_MAX_NODES, links: env.SKEIN_MAX_LINKS, flows: env.SKEIN_MAX_FLOWS, bytes: env.SKEIN_MAX_BODY_BYTES },
   };
 }

@@ -17,8 +17,16 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addTag('simulations', 'Submit, watch and control simulations')
     .addTag('topologies', 'Look at a topology without running it')
+    .addTag('agents', 'Machines that dial in and obey')
+    .addTag('commands', 'Tell agents what to do, and see what became of it')
     .addTag('health', 'For whoever runs the server')
     .addSecurity(API_TOKEN, API_TOKEN_SCHEME)
+    .addSecurity('agent', { type: 'http', scheme: 'bearer', description: 'The secret that the registration of the agent gave' })
+    .addSecurity('enrolment', {
+      type: 'http',
+      scheme: 'bearer',
+      description: 'The `SKEIN_ENROLMENT_TOKEN` of the server; of an agent that is enrolled, its secret',
+    })
     .build();
   const document = SwaggerModule.createDocument(app, config, { extraModels: [ProblemSchema] });
   return declareProblems(declareAccess(document));

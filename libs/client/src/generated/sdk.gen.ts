@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { DeleteSimulationData, DeleteSimulationErrors, DeleteSimulationResponses, EditData, EditErrors, EditResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetLogsData, GetLogsErrors, GetLogsResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetResultsData, GetResultsErrors, GetResultsResponses, GetStatusData, GetStatusErrors, GetStatusResponses, GetTopologyData, GetTopologyErrors, GetTopologyResponses, ListEditsData, ListEditsErrors, ListEditsResponses, ListSimulationsData, ListSimulationsErrors, ListSimulationsResponses, PauseData, PauseErrors, PauseResponses, RestartData, RestartErrors, RestartResponses, ResumeData, ResumeErrors, ResumeResponses, SetSpeedData, SetSpeedErrors, SetSpeedResponses, SimulateData, SimulateErrors, SimulateResponses, StopData, StopErrors, StopResponses, StreamEventsData, StreamEventsErrors, StreamEventsResponse, StreamEventsResponses, StreamSimulationEventsData, StreamSimulationEventsErrors, StreamSimulationEventsResponse, StreamSimulationEventsResponses, ValidateTopologyData, ValidateTopologyErrors, ValidateTopologyResponses } from './types.gen.js';
+import type { CancelCommandData, CancelCommandErrors, CancelCommandResponses, DeleteAgentData, DeleteAgentErrors, DeleteAgentResponses, DeleteSimulationData, DeleteSimulationErrors, DeleteSimulationResponses, EditData, EditErrors, EditResponses, GetAgentData, GetAgentErrors, GetAgentResponses, GetBatchData, GetBatchErrors, GetBatchResponses, GetCommandData, GetCommandErrors, GetCommandResponses, GetFleetStatusData, GetFleetStatusErrors, GetFleetStatusResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetLogsData, GetLogsErrors, GetLogsResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetResultsData, GetResultsErrors, GetResultsResponses, GetStatusData, GetStatusErrors, GetStatusResponses, GetTopologyData, GetTopologyErrors, GetTopologyResponses, ListAgentCommandsData, ListAgentCommandsErrors, ListAgentCommandsResponses, ListAgentsData, ListAgentsErrors, ListAgentsResponses, ListBatchCommandsData, ListBatchCommandsErrors, ListBatchCommandsResponses, ListEditsData, ListEditsErrors, ListEditsResponses, ListResponsesData, ListResponsesErrors, ListResponsesResponses, ListSimulationsData, ListSimulationsErrors, ListSimulationsResponses, OrderCommandData, OrderCommandErrors, OrderCommandResponses, PauseData, PauseErrors, PauseResponses, RegisterAgentData, RegisterAgentErrors, RegisterAgentResponses, RespondData, RespondErrors, RespondResponses, RestartData, RestartErrors, RestartResponses, ResumeData, ResumeErrors, ResumeResponses, RevokeAgentData, RevokeAgentErrors, RevokeAgentResponses, SendCommandData, SendCommandErrors, SendCommandResponses, SendCommandToAllData, SendCommandToAllErrors, SendCommandToAllResponses, SendCommandToSomeData, SendCommandToSomeErrors, SendCommandToSomeResponses, SetSpeedData, SetSpeedErrors, SetSpeedResponses, SimulateData, SimulateErrors, SimulateResponses, StopData, StopErrors, StopResponses, StreamEventsData, StreamEventsErrors, StreamEventsResponse, StreamEventsResponses, StreamSimulationEventsData, StreamSimulationEventsErrors, StreamSimulationEventsResponse, StreamSimulationEventsResponses, ValidateTopologyData, ValidateTopologyErrors, ValidateTopologyResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -218,5 +218,198 @@ export const listSimulations = <ThrowOnError extends boolean = false>(options?: 
     responseType: 'json',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/simulations',
+    ...options
+});
+
+/**
+ * Make an agent known; one that is known keeps its queue
+ */
+export const registerAgent = <ThrowOnError extends boolean = false>(options: Options<RegisterAgentData, ThrowOnError>) => (options.client ?? client).post<RegisterAgentResponses, RegisterAgentErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/agents/register',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Every agent, in the order of their registration
+ */
+export const listAgents = <ThrowOnError extends boolean = false>(options?: Options<ListAgentsData, ThrowOnError>) => (options?.client ?? client).get<ListAgentsResponses, ListAgentsErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/agents',
+    ...options
+});
+
+/**
+ * Forget an agent, its queue and its responses; its connection is closed
+ */
+export const deleteAgent = <ThrowOnError extends boolean = false>(options: Options<DeleteAgentData, ThrowOnError>) => (options.client ?? client).delete<DeleteAgentResponses, DeleteAgentErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/agents/{agent_id}',
+    ...options
+});
+
+/**
+ * An agent, and whether it is there
+ */
+export const getAgent = <ThrowOnError extends boolean = false>(options: Options<GetAgentData, ThrowOnError>) => (options.client ?? client).get<GetAgentResponses, GetAgentErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/agents/{agent_id}',
+    ...options
+});
+
+/**
+ * What an agent has announced that it can carry out
+ */
+export const listAgentCommands = <ThrowOnError extends boolean = false>(options: Options<ListAgentCommandsData, ThrowOnError>) => (options.client ?? client).get<ListAgentCommandsResponses, ListAgentCommandsErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/agents/{agent_id}/commands',
+    ...options
+});
+
+/**
+ * Take its credential and its connection from an agent, for good
+ */
+export const revokeAgent = <ThrowOnError extends boolean = false>(options: Options<RevokeAgentData, ThrowOnError>) => (options.client ?? client).post<RevokeAgentResponses, RevokeAgentErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/agents/{agent_id}/revoke',
+    ...options
+});
+
+/**
+ * Give an agent a command, now or when it comes
+ */
+export const sendCommand = <ThrowOnError extends boolean = false>(options: Options<SendCommandData, ThrowOnError>) => (options.client ?? client).post<SendCommandResponses, SendCommandErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/commands/send/{agent_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Give every agent a command
+ */
+export const sendCommandToAll = <ThrowOnError extends boolean = false>(options?: Options<SendCommandToAllData, ThrowOnError>) => (options?.client ?? client).post<SendCommandToAllResponses, SendCommandToAllErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/commands/send_to_all',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options?.headers
+    }
+});
+
+/**
+ * Give several agents a command
+ */
+export const sendCommandToSome = <ThrowOnError extends boolean = false>(options: Options<SendCommandToSomeData, ThrowOnError>) => (options.client ?? client).post<SendCommandToSomeResponses, SendCommandToSomeErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/commands/send_multiple',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Give a command to agents by id, by label, or to all
+ */
+export const orderCommand = <ThrowOnError extends boolean = false>(options: Options<OrderCommandData, ThrowOnError>) => (options.client ?? client).post<OrderCommandResponses, OrderCommandErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/commands',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Where a command stands
+ */
+export const getCommand = <ThrowOnError extends boolean = false>(options: Options<GetCommandData, ThrowOnError>) => (options.client ?? client).get<GetCommandResponses, GetCommandErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/commands/{command_id}',
+    ...options
+});
+
+/**
+ * Cancel what was not sent; else ask the agent to, and see what it says became of it
+ */
+export const cancelCommand = <ThrowOnError extends boolean = false>(options: Options<CancelCommandData, ThrowOnError>) => (options.client ?? client).post<CancelCommandResponses, CancelCommandErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/commands/{command_id}/cancel',
+    ...options
+});
+
+/**
+ * How many commands of one request are in which state
+ */
+export const getBatch = <ThrowOnError extends boolean = false>(options: Options<GetBatchData, ThrowOnError>) => (options.client ?? client).get<GetBatchResponses, GetBatchErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/batches/{batch_id}',
+    ...options
+});
+
+/**
+ * The commands of one request
+ */
+export const listBatchCommands = <ThrowOnError extends boolean = false>(options: Options<ListBatchCommandsData, ThrowOnError>) => (options.client ?? client).get<ListBatchCommandsResponses, ListBatchCommandsErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/batches/{batch_id}/commands',
+    ...options
+});
+
+/**
+ * Say what became of a command; the first answer counts, and repeating it changes nothing
+ */
+export const respond = <ThrowOnError extends boolean = false>(options: Options<RespondData, ThrowOnError>) => (options.client ?? client).post<RespondResponses, RespondErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/responses/{agent_id}/{command_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Commands that an agent has answered, oldest first
+ */
+export const listResponses = <ThrowOnError extends boolean = false>(options: Options<ListResponsesData, ThrowOnError>) => (options.client ?? client).get<ListResponsesResponses, ListResponsesErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/responses/{agent_id}',
+    ...options
+});
+
+/**
+ * How many agents there are, who of them is connected, and what waits for them
+ */
+export const getFleetStatus = <ThrowOnError extends boolean = false>(options?: Options<GetFleetStatusData, ThrowOnError>) => (options?.client ?? client).get<GetFleetStatusResponses, GetFleetStatusErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/status',
     ...options
 });

@@ -1096,6 +1096,274 @@ export type SimulationPage = {
     next_cursor: string | null;
 };
 
+export type RegisteredDocument = {
+    message: string;
+    id: string;
+    /**
+     * What the agent proves itself with from now on, told this once; null where agents are not asked, or where it has one
+     */
+    secret: string | null;
+};
+
+export type HeldSimulationDocument = {
+    sim_id: string;
+    /**
+     * Fencing token under which it runs
+     */
+    epoch: number;
+};
+
+export type AgentDocument = {
+    id: string;
+    name: string;
+    /**
+     * What it can be selected by
+     */
+    labels: {
+        [key: string]: string;
+    };
+    /**
+     * It has a connection over which it can be sent commands
+     */
+    connected: boolean;
+    /**
+     * Its version; null where it has not said `hello`
+     */
+    version: string | null;
+    /**
+     * When its present connection was made; null without one
+     */
+    connected_at: string | null;
+    /**
+     * How long it has been connected, seconds; null where it is not
+     */
+    uptime_sec: number | null;
+    /**
+     * When something was last heard of it
+     */
+    last_seen_at: string | null;
+    /**
+     * How long an answer of it takes, milliseconds; null where it is not known
+     */
+    round_trip_ms: number | null;
+    /**
+     * Commands that wait to be delivered
+     */
+    queue_length: number;
+    /**
+     * Simulations that it can hold at once
+     */
+    slots: number;
+    /**
+     * Simulations that it could take now
+     */
+    free_slots: number;
+    /**
+     * It takes no new simulations
+     */
+    draining: boolean;
+    /**
+     * Simulations that it held when it connected
+     */
+    simulations: Array<HeldSimulationDocument>;
+    /**
+     * Its credential was taken from it
+     */
+    revoked: boolean;
+    registered_at: string;
+};
+
+export type CommandSpecDocument = {
+    name: string;
+    description: string;
+    /**
+     * JSON Schema of its `args`
+     */
+    args_schema: {
+        [key: string]: unknown;
+    };
+};
+
+export type SentDocument = {
+    message: string;
+    /**
+     * The agent is connected; else it gets the command when it comes
+     */
+    pushed: boolean;
+    command_id: string;
+    batch_id: string;
+};
+
+export type SentToAllDocument = {
+    message: string;
+    total: number;
+    connected: number;
+    batch_id: string;
+};
+
+export type SentToSomeDocument = {
+    message: string;
+    /**
+     * Those that it is for
+     */
+    agents: Array<string>;
+    /**
+     * Ids that there are not
+     */
+    unknown: Array<string>;
+    /**
+     * null where there is none of them
+     */
+    batch_id: string | null;
+};
+
+export type OrderedCommandDocument = {
+    id: string;
+    agent_id: string;
+};
+
+export type OrderedDocument = {
+    batch_id: string;
+    /**
+     * Agents that are to carry it out
+     */
+    total: number;
+    /**
+     * Those of them that are connected; the others get it when they come
+     */
+    connected: number;
+    /**
+     * Ids that were named and that there are not
+     */
+    unknown: Array<string>;
+    /**
+     * The commands where agents were named; else empty: the batch lists them
+     */
+    commands: Array<OrderedCommandDocument>;
+};
+
+export type CommandProgressDocument = {
+    message: string | null;
+    /**
+     * How much of it is done, 0 to 1
+     */
+    fraction: number | null;
+};
+
+export type CommandDocument = {
+    id: string;
+    agent_id: string;
+    /**
+     * What one request has told agents has one batch
+     */
+    batch_id: string;
+    /**
+     * Grows with each command of an agent, with gaps
+     */
+    seq: number;
+    /**
+     * Sent is not delivered, and acknowledged is not done
+     */
+    state: 'queued' | 'sent' | 'acknowledged' | 'running' | 'succeeded' | 'failed' | 'rejected' | 'timed_out' | 'cancelled' | 'expired';
+    command: string;
+    args: {
+        [key: string]: unknown;
+    } | null;
+    /**
+     * How long it may run, seconds
+     */
+    timeout_sec: number | null;
+    created_at: string;
+    /**
+     * Not worth delivering later
+     */
+    expires_at: string | null;
+    /**
+     * When it was last sent
+     */
+    sent_at: string | null;
+    /**
+     * When the agent said that it has it
+     */
+    acknowledged_at: string | null;
+    started_at: string | null;
+    finished_at: string | null;
+    /**
+     * When somebody said that it is not wanted any more; its agent says what became of it
+     */
+    cancel_requested_at: string | null;
+    progress: CommandProgressDocument | null;
+    /**
+     * What the agent answered; null where it has not
+     */
+    result: string | null;
+};
+
+export type BatchDocument = {
+    batch_id: string;
+    command: string;
+    args: {
+        [key: string]: unknown;
+    } | null;
+    created_at: string;
+    /**
+     * Commands of the batch
+     */
+    total: number;
+    /**
+     * Every one of them has ended
+     */
+    done: boolean;
+    /**
+     * How many are in each state; states that none is in are 0
+     */
+    states: {
+        [key: string]: number;
+    };
+};
+
+export type CommandPage = {
+    items: Array<CommandDocument>;
+    /**
+     * `after` of the next page; null behind the last
+     */
+    next_after: number | null;
+};
+
+export type RespondedDocument = {
+    message: string;
+    /**
+     * The result that is kept: the first one
+     */
+    result: string | null;
+};
+
+export type ExecutedDocument = {
+    id: string;
+    command: string;
+    result: string | null;
+    /**
+     * It was sent over the socket
+     */
+    pushed: boolean;
+    executed: boolean;
+    state: string;
+};
+
+export type FleetStatusDocument = {
+    total_agents: number;
+    connected_agents: number;
+    /**
+     * Commands that wait to be delivered
+     */
+    queued_commands: number;
+    /**
+     * Commands that their agents have answered
+     */
+    executed_commands: number;
+    connected_ids: Array<string>;
+};
+
 export type ProblemSchema = {
     type: string;
     title: string;
@@ -1107,7 +1375,7 @@ export type ProblemSchema = {
     /**
      * Stable, for programs
      */
-    code: 'not_json' | 'bad_request' | 'unauthorized' | 'foreign_origin' | 'not_found' | 'unknown_simulation' | 'request_timeout' | 'illegal_transition' | 'version_conflict' | 'idempotency_key_reused' | 'results_pending' | 'no_results' | 'precondition_failed' | 'too_large' | 'unsupported_media_type' | 'validation_failed' | 'too_many_requests' | 'headers_too_large' | 'internal' | 'backlog_full' | 'unavailable';
+    code: 'not_json' | 'bad_request' | 'unauthorized' | 'foreign_origin' | 'not_found' | 'unknown_simulation' | 'unknown_agent' | 'no_agents' | 'unknown_command' | 'unknown_batch' | 'request_timeout' | 'illegal_transition' | 'version_conflict' | 'idempotency_key_reused' | 'results_pending' | 'no_results' | 'command_ended' | 'precondition_failed' | 'too_large' | 'unsupported_media_type' | 'validation_failed' | 'too_many_requests' | 'headers_too_large' | 'internal' | 'backlog_full' | 'unavailable';
     /**
      * Every field that is wrong; empty where the refusal is not about fields
      */
@@ -2591,3 +2859,1295 @@ export type ListSimulationsResponses = {
 };
 
 export type ListSimulationsResponse = ListSimulationsResponses[keyof ListSimulationsResponses];
+
+export type RegisterAgentData = {
+    body: {
+        /**
+         * Id of an agent: 1 to 200 characters, none of them a control character
+         */
+        id: string;
+        /**
+         * For people; the id where it is left out
+         */
+        name?: string;
+        labels?: {
+            [key: string]: string;
+        };
+        [key: string]: unknown;
+    };
+    headers: {
+        authorization: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/agents/register';
+};
+
+export type RegisterAgentErrors = {
+    /**
+     * `not_json`: The request body is not JSON; `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `validation_failed`: The request does not validate
+     */
+    422: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
+};
+
+export type RegisterAgentError = RegisterAgentErrors[keyof RegisterAgentErrors];
+
+export type RegisterAgentResponses = {
+    200: RegisteredDocument;
+};
+
+export type RegisterAgentResponse = RegisterAgentResponses[keyof RegisterAgentResponses];
+
+export type ListAgentsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/agents';
+};
+
+export type ListAgentsErrors = {
+    /**
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
+};
+
+export type ListAgentsError = ListAgentsErrors[keyof ListAgentsErrors];
+
+export type ListAgentsResponses = {
+    200: Array<AgentDocument>;
+};
+
+export type ListAgentsResponse = ListAgentsResponses[keyof ListAgentsResponses];
+
+export type DeleteAgentData = {
+    body?: never;
+    path: {
+        agent_id: string;
+    };
+    query?: never;
+    url: '/agents/{agent_id}';
+};
+
+export type DeleteAgentErrors = {
+    /**
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `unknown_agent`: There is no such agent
+     */
+    404: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
+};
+
+export type DeleteAgentError = DeleteAgentErrors[keyof DeleteAgentErrors];
+
+export type DeleteAgentResponses = {
+    /**
+     * It is gone
+     */
+    204: void;
+};
+
+export type DeleteAgentResponse = DeleteAgentResponses[keyof DeleteAgentResponses];
+
+export type GetAgentData = {
+    body?: never;
+    path: {
+        agent_id: string;
+    };
+    query?: never;
+    url: '/agents/{agent_id}';
+};
+
+export type GetAgentErrors = {
+    /**
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `unknown_agent`: There is no such agent
+     */
+    404: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
+};
+
+export type GetAgentError = GetAgentErrors[keyof GetAgentErrors];
+
+export type GetAgentResponses = {
+    200: AgentDocument;
+};
+
+export type GetAgentResponse = GetAgentResponses[keyof GetAgentResponses];
+
+export type ListAgentCommandsData = {
+    body?: never;
+    path: {
+        agent_id: string;
+    };
+    query?: never;
+    url: '/agents/{agent_id}/commands';
+};
+
+export type ListAgentCommandsErrors = {
+    /**
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `unknown_agent`: There is no such agent
+     */
+    404: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
+};
+
+export type ListAgentCommandsError = ListAgentCommandsErrors[keyof ListAgentCommandsErrors];
+
+export type ListAgentCommandsResponses = {
+    200: Array<CommandSpecDocument>;
+};
+
+export type ListAgentCommandsResponse = ListAgentCommandsResponses[keyof ListAgentCommandsResponses];
+
+export type RevokeAgentData = {
+    body?: never;
+    path: {
+        agent_id: string;
+    };
+    query?: never;
+    url: '/agents/{agent_id}/revoke';
+};
+
+export type RevokeAgentErrors = {
+    /**
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `unknown_agent`: There is no such agent
+     */
+    404: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
+};
+
+export type RevokeAgentError = RevokeAgentErrors[keyof RevokeAgentErrors];
+
+export type RevokeAgentResponses = {
+    200: AgentDocument;
+};
+
+export type RevokeAgentResponse = RevokeAgentResponses[keyof RevokeAgentResponses];
+
+export type SendCommandData = {
+    body?: {
+        /**
+         * What is to be done; an agent carries out what it has announced
+         */
+        command?: string;
+        /**
+         * Arguments of the command
+         */
+        args?: {
+            [key: string]: unknown;
+        };
+        /**
+         * Not worth delivering later than this, seconds; without it, it waits until the agent comes
+         */
+        ttl_sec?: number;
+        /**
+         * How long it may run, seconds; without it, as long as it takes
+         */
+        timeout_sec?: number;
+    };
+    headers?: {
+        /**
+         * Any 1 to 200 visible ASCII characters. The same key with the same request is carried out once; with another it is refused.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path: {
+        agent_id: string;
+    };
+    query?: {
+        /**
+         * What is to be done; the body, where it says so, counts
+         */
+        command?: string;
+    };
+    url: '/commands/send/{agent_id}';
+};
+
+export type SendCommandErrors = {
+    /**
+     * `not_json`: The request body is not JSON; `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `unknown_agent`: There is no such agent
+     */
+    404: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `idempotency_key_reused`: The Idempotency-Key belongs to another request
+     */
+    409: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `validation_failed`: The request does not validate
+     */
+    422: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
+};
+
+export type SendCommandError = SendCommandErrors[keyof SendCommandErrors];
+
+export type SendCommandResponses = {
+    200: SentDocument;
+};
+
+export type SendCommandResponse = SendCommandResponses[keyof SendCommandResponses];
+
+export type SendCommandToAllData = {
+    body?: {
+        /**
+         * What is to be done; an agent carries out what it has announced
+         */
+        command?: string;
+        /**
+         * Arguments of the command
+         */
+        args?: {
+            [key: string]: unknown;
+        };
+        /**
+         * Not worth delivering later than this, seconds; without it, it waits until the agent comes
+         */
+        ttl_sec?: number;
+        /**
+         * How long it may run, seconds; without it, as long as it takes
+         */
+        timeout_sec?: number;
+    };
+    headers?: {
+        /**
+         * Any 1 to 200 visible ASCII characters. The same key with the same request is carried out once; with another it is refused.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * What is to be done; the body, where it says so, counts
+         */
+        command?: string;
+    };
+    url: '/commands/send_to_all';
+};
+
+export type SendCommandToAllErrors = {
+    /**
+     * `not_json`: The request body is not JSON; `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `no_agents`: No agent is meant
+     */
+    404: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `idempotency_key_reused`: The Idempotency-Key belongs to another request
+     */
+    409: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `validation_failed`: The request does not validate
+     */
+    422: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
+};
+
+export type SendCommandToAllError = SendCommandToAllErrors[keyof SendCommandToAllErrors];
+
+export type SendCommandToAllResponses = {
+    200: SentToAllDocument;
+};
+
+export type SendCommandToAllResponse = SendCommandToAllResponses[keyof SendCommandToAllResponses];
+
+export type SendCommandToSomeData = {
+    body: Array<string> | {
+        /**
+         * These agents
+         */
+        ids: Array<string>;
+        /**
+         * What is to be done; an agent carries out what it has announced
+         */
+        command?: string;
+        /**
+         * Arguments of the command
+         */
+        args?: {
+            [key: string]: unknown;
+        };
+        /**
+         * Not worth delivering later than this, seconds; without it, it waits until the agent comes
+         */
+        ttl_sec?: number;
+        /**
+         * How long it may run, seconds; without it, as long as it takes
+         */
+        timeout_sec?: number;
+    };
+    headers?: {
+        /**
+         * Any 1 to 200 visible ASCII characters. The same key with the same request is carried out once; with another it is refused.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * What is to be done; the body, where it says so, counts
+         */
+        command?: string;
+    };
+    url: '/commands/send_multiple';
+};
+
+export type SendCommandToSomeErrors = {
+    /**
+     * `not_json`: The request body is not JSON; `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `idempotency_key_reused`: The Idempotency-Key belongs to another request
+     */
+    409: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `validation_failed`: The request does not validate
+     */
+    422: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
+};
+
+export type SendCommandToSomeError = SendCommandToSomeErrors[keyof SendCommandToSomeErrors];
+
+export type SendCommandToSomeResponses = {
+    200: SentToSomeDocument;
+};
+
+export type SendCommandToSomeResponse = SendCommandToSomeResponses[keyof SendCommandToSomeResponses];
+
+export type OrderCommandData = {
+    body: {
+        /**
+         * Who is to carry it out: exactly one of `ids`, `labels` (agents that have all of them) and `all`
+         */
+        targets: {
+            /**
+             * These agents
+             */
+            ids?: Array<string>;
+            labels?: {
+                [key: string]: string;
+            };
+            /**
+             * Every agent
+             */
+            all?: boolean;
+        };
+        /**
+         * What is to be done; an agent carries out what it has announced
+         */
+        command: string;
+        /**
+         * Arguments of the command
+         */
+        args?: {
+            [key: string]: unknown;
+        };
+        /**
+         * Not worth delivering later than this, seconds; without it, it waits until the agent comes
+         */
+        ttl_sec?: number;
+        /**
+         * How long it may run, seconds; without it, as long as it takes
+         */
+        timeout_sec?: number;
+    };
+    headers?: {
+        /**
+         * Any 1 to 200 visible ASCII characters. The same key with the same request is carried out once; with another it is refused.
+         */
+        'Idempotency-Key'?: string;
+    };
+    path?: never;
+    query?: never;
+    url: '/commands';
+};
+
+export type OrderCommandErrors = {
+    /**
+     * `not_json`: The request body is not JSON; `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `unknown_agent`: There is no such agent; `no_agents`: No agent is meant
+     */
+    404: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `idempotency_key_reused`: The Idempotency-Key belongs to another request
+     */
+    409: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `validation_failed`: The request does not validate
+     */
+    422: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
+};
+
+export type OrderCommandError = OrderCommandErrors[keyof OrderCommandErrors];
+
+export type OrderCommandResponses = {
+    202: OrderedDocument;
+};
+
+export type OrderCommandResponse = OrderCommandResponses[keyof OrderCommandResponses];
+
+export type GetCommandData = {
+    body?: never;
+    path: {
+        command_id: string;
+    };
+    query?: never;
+    url: '/commands/{command_id}';
+};
+
+export type GetCommandErrors = {
+    /**
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `unknown_command`: There is no such command
+     */
+    404: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
+};
+
+export type GetCommandError = GetCommandErrors[keyof GetCommandErrors];
+
+export type GetCommandResponses = {
+    200: CommandDocument;
+};
+
+export type GetCommandResponse = GetCommandResponses[keyof GetCommandResponses];
+
+export type CancelCommandData = {
+    body?: never;
+    path: {
+        command_id: string;
+    };
+    query?: never;
+    url: '/commands/{command_id}/cancel';
+};
+
+export type CancelCommandErrors = {
+    /**
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `unknown_command`: There is no such command
+     */
+    404: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `command_ended`: The command has ended
+     */
+    409: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
+};
+
+export type CancelCommandError = CancelCommandErrors[keyof CancelCommandErrors];
+
+export type CancelCommandResponses = {
+    200: CommandDocument;
+};
+
+export type CancelCommandResponse = CancelCommandResponses[keyof CancelCommandResponses];
+
+export type GetBatchData = {
+    body?: never;
+    path: {
+        batch_id: string;
+    };
+    query?: never;
+    url: '/batches/{batch_id}';
+};
+
+export type GetBatchErrors = {
+    /**
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `unknown_batch`: There is no such batch of commands
+     */
+    404: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
+};
+
+export type GetBatchError = GetBatchErrors[keyof GetBatchErrors];
+
+export type GetBatchResponses = {
+    200: BatchDocument;
+};
+
+export type GetBatchResponse = GetBatchResponses[keyof GetBatchResponses];
+
+export type ListBatchCommandsData = {
+    body?: never;
+    path: {
+        batch_id: string;
+    };
+    query?: {
+        /**
+         * `next_after` of the page before
+         */
+        after?: number;
+        limit?: number;
+    };
+    url: '/batches/{batch_id}/commands';
+};
+
+export type ListBatchCommandsErrors = {
+    /**
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `unknown_batch`: There is no such batch of commands
+     */
+    404: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `validation_failed`: The request does not validate
+     */
+    422: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
+};
+
+export type ListBatchCommandsError = ListBatchCommandsErrors[keyof ListBatchCommandsErrors];
+
+export type ListBatchCommandsResponses = {
+    200: CommandPage;
+};
+
+export type ListBatchCommandsResponse = ListBatchCommandsResponses[keyof ListBatchCommandsResponses];
+
+export type RespondData = {
+    body?: {
+        /**
+         * What the command gave
+         */
+        result?: string;
+        state?: 'succeeded' | 'failed' | 'rejected' | 'timed_out' | 'cancelled';
+    };
+    headers: {
+        authorization: string;
+    };
+    path: {
+        agent_id: string;
+        command_id: string;
+    };
+    query?: {
+        /**
+         * The result; the body, where it has one, counts
+         */
+        result?: string;
+    };
+    url: '/responses/{agent_id}/{command_id}';
+};
+
+export type RespondErrors = {
+    /**
+     * `not_json`: The request body is not JSON; `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `unknown_agent`: There is no such agent; `unknown_command`: There is no such command
+     */
+    404: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `validation_failed`: The request does not validate
+     */
+    422: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
+};
+
+export type RespondError = RespondErrors[keyof RespondErrors];
+
+export type RespondResponses = {
+    200: RespondedDocument;
+};
+
+export type RespondResponse = RespondResponses[keyof RespondResponses];
+
+export type ListResponsesData = {
+    body?: never;
+    path: {
+        agent_id: string;
+    };
+    query?: {
+        /**
+         * The last so many
+         */
+        limit?: number;
+    };
+    url: '/responses/{agent_id}';
+};
+
+export type ListResponsesErrors = {
+    /**
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `unknown_agent`: There is no such agent
+     */
+    404: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `validation_failed`: The request does not validate
+     */
+    422: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
+};
+
+export type ListResponsesError = ListResponsesErrors[keyof ListResponsesErrors];
+
+export type ListResponsesResponses = {
+    200: Array<ExecutedDocument>;
+};
+
+export type ListResponsesResponse = ListResponsesResponses[keyof ListResponsesResponses];
+
+export type GetFleetStatusData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/status';
+};
+
+export type GetFleetStatusErrors = {
+    /**
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
+};
+
+export type GetFleetStatusError = GetFleetStatusErrors[keyof GetFleetStatusErrors];
+
+export type GetFleetStatusResponses = {
+    200: FleetStatusDocument;
+};
+
+export type GetFleetStatusResponse = GetFleetStatusResponses[keyof GetFleetStatusResponses];

@@ -4,8 +4,10 @@ export abstract class FleetOptions {
   abstract readonly heartbeatSec: number;
   /** Whether servers tell each other what is new; else each finds it by itself, within seconds. */
   abstract readonly notifications: boolean;
-  /** Agents that register must show this, and are given a secret of their own; null: agents are not asked who they are. */
+  /** Agents that register must show this, and are given a secret of their own; null: they get none. */
   abstract readonly enrolmentToken: string | null;
+  /** Without an enrolment token, agents must show one of the tokens of the whole server, where it has any. */
+  abstract readonly apiTokens: readonly string[];
   /** Commands that ended longer ago are deleted; null: they are kept. */
   abstract readonly retentionSec: number | null;
 }

@@ -1,4 +1,4 @@
 export * from './fleet-options.js';
 export * from './fleet.module.js';
 export { AgentLinks, type LinkedAgent, type LinkListener } from './gateway/agent-links.js';
-export { OWN_CREDENTIAL } from './http/own-credential.js';
+export { AgentGateway } from './gateway/agent-gateway.js';

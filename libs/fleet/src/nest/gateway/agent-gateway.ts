@@ -40,6 +40,7 @@ export class AgentGateway implements OnApplicationBootstrap, BeforeApplicationSh
   });
   private readonly closing = new Set<Promise<void>>();
   private stopping = false;
+  private foreign: (request: IncomingMessage) => DomainError | null = () => null;
 
   constructor(
     private readonly http: HttpAdapterHost,
@@ -54,6 +55,11 @@ export class AgentGateway implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly replica: Replica,
   ) {
     this.heartbeats = new Heartbeats(options.heartbeatSec, (connection) => connection.terminate());
+  }
+
+  /** Has handshakes refused that are none of an agent's, before anything is asked about them. */
+  refuseForeign(foreign: (request: IncomingMessage) => DomainError | null): void {
+    this.foreign = foreign;
   }
 
   onApplicationBootstrap(): void {
@@ -99,6 +105,8 @@ export class AgentGateway implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private async admit(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const foreign = this.foreign(request);
+    if (foreign !== null) throw foreign;
     const agentId = agentOf(request);
     if (agentId === null) throw new DomainError('not_found', 'Agents connect to /ws/{agent_id}.');
     await this.credentials.check(agentId, request.headers.authorization);

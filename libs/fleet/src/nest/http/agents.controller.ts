@@ -1,5 +1,5 @@
 import { Controller, Delete, Get, Headers, HttpCode, Param, Post, Req } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { Problems, Retries } from '@skein/problem/nest';
 import type { Request } from 'express';
 import { RegisterBody } from '../../requests/bodies.js';
@@ -8,7 +8,6 @@ import { AgentDocument, agentDocument, CommandSpecDocument, RegisteredDocument }
 import { Credentials } from '../service/credentials.js';
 import { FleetService } from '../service/fleet-service.js';
 import { ApiAgentId, ApiFleetBody } from './api-parts.js';
-import { OwnCredential } from './own-credential.js';
 
 const EXAMPLES = { agent: { summary: 'An agent', value: { id: 'rack-3-host-7', name: 'rack 3, host 7' } } };
 
@@ -23,7 +22,7 @@ export class AgentsController {
   ) {}
 
   @Post('register')
-  @OwnCredential()
+  @ApiSecurity('enrolment')
   @HttpCode(200)
   @ApiOperation({ operationId: 'registerAgent', summary: 'Make an agent known; one that is known keeps its queue' })
   @ApiFleetBody(RegisterBody, EXAMPLES)

@@ -8,7 +8,15 @@ const EXAMPLE_ID = '019abf3c-7d1e-7c41-9f0a-5d1c2b3a4e5f';
 
 /** The body of a request, as its validation declares it. */
 export const ApiFleetBody = (schema: TSchema, examples: Record<string, { summary: string; value: unknown }>, required = true) =>
-  ApiBody({ required, schema: JSON.parse(JSON.stringify(schema)) as SchemaObject, examples: examples as never });
+  ApiBody({ required, schema: openApi(schema), examples: examples as never });
+
+/** OpenAPI 3.0 knows no constants: a choice of them is an enumeration. */
+function openApi(schema: TSchema): SchemaObject {
+  return JSON.parse(JSON.stringify(schema), (_name, value: { anyOf?: { const?: string }[] } | null) => {
+    const constants = value?.anyOf?.map((one) => one.const);
+    return constants?.every((one) => one !== undefined) ? { type: 'string', enum: constants } : value;
+  }) as SchemaObject;
+}
 
 export const ApiAgentId = () => ApiParam({ name: 'agent_id', example: 'rack-3-host-7', schema: { type: 'string' } });
 

@@ -1,5 +1,5 @@
 import { Controller, Get, Headers, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiQuery, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { Problems, Retries } from '@skein/problem/nest';
 import type { Request } from 'express';
 import { ResponseBody } from '../../requests/bodies.js';
@@ -8,7 +8,6 @@ import { ExecutedDocument, RespondedDocument } from '../dto/answers.dto.js';
 import { Credentials } from '../service/credentials.js';
 import { FleetService } from '../service/fleet-service.js';
 import { ApiAgentId, ApiCommandId, ApiFleetBody } from './api-parts.js';
-import { OwnCredential } from './own-credential.js';
 import { wholeNumber } from './whole-number.js';
 
 const EXAMPLES = { done: { summary: 'It is done', value: { result: 'up 3 days', state: 'succeeded' } } };
@@ -25,7 +24,7 @@ export class ResponsesController {
   ) {}
 
   @Post(':agent_id/:command_id')
-  @OwnCredential()
+  @ApiSecurity('agent')
   @HttpCode(200)
   @ApiOperation({
     operationId: 'respond',

@@ -8,8 +8,8 @@ const SECRET_BYTES = 32;
 const BEARER = /^Bearer +([\x21-\x7e]+) *$/i;
 
 /**
- * Who may speak for an agent. Without an enrolment token anybody may; with one, whoever has the secret that its registration gave. Of a secret with
- * 256 random bits a plain hash is kept: there is nothing to guess.
+ * Who may speak for an agent. With an enrolment token, whoever has the secret that its registration gave; without one, whoever may use the server. Of
+ * a secret with 256 random bits a plain hash is kept: there is nothing to guess.
  */
 @Injectable()
 export class Credentials {
@@ -18,7 +18,7 @@ export class Credentials {
     private readonly options: FleetOptions,
   ) {}
 
-  get required(): boolean {
+  private get enrols(): boolean {
     return this.options.enrolmentToken !== null;
   }
 
@@ -27,7 +27,7 @@ export class Credentials {
    * @throws DomainError `unauthorized` unless it carries the secret of this agent
    */
   async check(agentId: string, authorization: string | undefined): Promise<void> {
-    if (!this.required) return;
+    if (!this.enrols) return this.checkUser(authorization);
     if (!(await this.isAgent(agentId, authorization))) {
       throw new DomainError('unauthorized', `Send the secret of agent ${agentId} as "Authorization: Bearer …"; its registration gave it.`);
     }
@@ -38,7 +38,10 @@ export class Credentials {
    * @returns whether it is new, and its new secret where it got one
    */
   async register(registration: Registration, authorization: string | undefined): Promise<{ fresh: boolean; secret: string | null }> {
-    if (!this.required) return { fresh: await this.store.register(registration), secret: null };
+    if (!this.enrols) {
+      this.checkUser(authorization);
+      return { fresh: await this.store.register(registration), secret: null };
+    }
     if (await this.isAgent(registration.agentId, authorization)) {
       return { fresh: await this.store.register(registration), secret: null };
     }
@@ -49,6 +52,14 @@ export class Credentials {
     const secret = randomBytes(SECRET_BYTES).toString('base64url');
     if (await this.store.enrol(registration, digest(secret))) return { fresh: true, secret };
     throw new DomainError('unauthorized', `Agent ${registration.agentId} is enrolled, or revoked: only its own secret registers it again.`);
+  }
+
+  private checkUser(authorization: string | undefined): void {
+    const { apiTokens } = this.options;
+    if (apiTokens.length === 0) return;
+    const token = digest(bearer(authorization) ?? '');
+    if (apiTokens.filter((known) => same(token, digest(known))).length > 0) return;
+    throw new DomainError('unauthorized', 'This server enrols no agents: they send its token as "Authorization: Bearer …".');
   }
 
   private async isAgent(agentId: string, authorization: string | undefined): Promise<boolean> {

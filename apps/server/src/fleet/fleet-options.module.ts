@@ -1,0 +1,18 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { FleetOptions } from '@skein/fleet/nest';
+import type { Environment } from '../config/environment.js';
+
+/** What the operator has decided about the fleet. */
+@Module({})
+export class FleetOptionsModule {
+  static forRoot({ heartbeatSec, notifications, enrolmentToken, retentionHours, access }: Environment): DynamicModule {
+    const options: FleetOptions = {
+      heartbeatSec,
+      notifications,
+      enrolmentToken,
+      apiTokens: access.tokens,
+      retentionSec: retentionHours === null ? null : retentionHours * 3600,
+    };
+    return { module: FleetOptionsModule, global: true, providers: [{ provide: FleetOptions, useValue: options }], exports: [FleetOptions] };
+  }
+}
