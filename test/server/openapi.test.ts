@@ -62,18 +62,35 @@ describe('the OpenAPI document', () => {
         .map(({ name }) => name)
         .sort(),
     ).toEqual([
+      'DELETE /agents/{agent_id}',
       'DELETE /simulations/{sim_id}',
+      'GET /agents',
+      'GET /agents/{agent_id}',
+      'GET /agents/{agent_id}/commands',
+      'GET /batches/{batch_id}',
+      'GET /batches/{batch_id}/commands',
+      'GET /commands/{command_id}',
       'GET /edits/{sim_id}',
       'GET /events',
       'GET /events/{sim_id}',
       'GET /healthz',
       'GET /logs/{sim_id}',
       'GET /readyz',
+      'GET /responses/{agent_id}',
       'GET /results/{sim_id}',
       'GET /simulations',
+      'GET /status',
       'GET /status/{sim_id}',
       'GET /topology/{sim_id}',
+      'POST /agents/register',
+      'POST /agents/{agent_id}/revoke',
+      'POST /commands',
+      'POST /commands/send/{agent_id}',
+      'POST /commands/send_multiple',
+      'POST /commands/send_to_all',
+      'POST /commands/{command_id}/cancel',
       'POST /pause/{sim_id}',
+      'POST /responses/{agent_id}/{command_id}',
       'POST /restart/{sim_id}',
       'POST /resume/{sim_id}',
       'POST /simulate',
@@ -101,6 +118,12 @@ describe('the OpenAPI document', () => {
   it('gives examples of every body, and they run as they stand', async () => {
     const withBody = operations().filter(({ operation }) => operation.requestBody);
     expect(withBody.map(({ name }) => name).sort()).toEqual([
+      'POST /agents/register',
+      'POST /commands',
+      'POST /commands/send/{agent_id}',
+      'POST /commands/send_multiple',
+      'POST /commands/send_to_all',
+      'POST /responses/{agent_id}/{command_id}',
       'POST /simulate',
       'POST /speed/{sim_id}',
       'POST /topologies/validate',
@@ -113,11 +136,18 @@ describe('the OpenAPI document', () => {
       for (const { value } of examples) {
         // What changes a simulation is tried on one of those that the examples make.
         const { sim_id } = await server.skein().simulate({ topology: EXAMPLE_TOPOLOGY, config: { duration_sec: 600 } });
+        // What tells agents to do something finds those that the examples name.
+        const post = async (to: string, body: unknown) =>
+          (await fetch(server.url + to, { method: 'POST', headers, body: JSON.stringify(body) })).json() as Promise<{ command_id: string }>;
         const headers = { 'content-type': 'application/json' };
-        const answer = await fetch(server.url + path.replace('{sim_id}', sim_id), { method, headers, body: JSON.stringify(value) });
+        const agent_id = 'rack-3-host-7';
+        await post('/agents/register', { id: agent_id, labels: { rack: '3' } });
+        const { command_id } = await post(`/commands/send/${agent_id}`, {});
+        const filled = Object.entries({ sim_id, agent_id, command_id }).reduce((to, [member, id]) => to.replace(`{${member}}`, id), path);
+        const answer = await fetch(server.url + filled, { method, headers, body: JSON.stringify(value) });
         const said: unknown = await answer.json();
         expect([name, answer.ok, said]).toEqual([name, true, expect.anything()]);
-        if (!path.includes('{sim_id}')) expect(said).toMatchObject({ warnings: [] });
+        if (/simulate|validate/.test(path)) expect(said).toMatchObject({ warnings: [] });
         await server.skein().stop(sim_id);
       }
     }

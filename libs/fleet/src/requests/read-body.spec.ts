@@ -27,7 +27,7 @@ describe('the body of a request', () => {
   it('is refused with every field that is wrong', () => {
     expect(problems(() => read(OrderBody, { targets: { ids: [] }, command: '', ttl_sec: -1, when: 'now' }))).toEqual([
       'validation_failed',
-      ...['/when', '/targets/ids', '/command', '/ttl_sec'].map((pointer) => expect.stringMatching(pointer) as string),
+      ...['/when', '/targets/ids', '/command', '/ttl_sec'].map((pointer) => expect.stringMatching(pointer)),
     ]);
     expect(problems(() => read(RegisterBody, { id: 'a\u0000' }))).toEqual(['validation_failed', '/id']);
     expect(problems(() => readBody(SendBody, Buffer.from('{"command":')))).toEqual(['not_json']);

@@ -19,7 +19,7 @@ export function readBody<S extends TSchema>(schema: S, body: Uint8Array | undefi
 export function checked<S extends TSchema>(schema: S, value: unknown): Static<S> {
   const check = checks.get(schema) ?? TypeCompiler.Compile<TSchema>(schema);
   checks.set(schema, check);
-  if (check.Check(value)) return value as Static<S>;
+  if (check.Check(value)) return value;
   const errors: FieldProblem[] = [];
   for (const { path, message, value: found, schema: accepted } of check.Errors(value)) {
     if (errors.length === MOST_PROBLEMS) break;

@@ -58,7 +58,7 @@ export class AgentsController {
   @ApiOkResponse({ type: [CommandSpecDocument] })
   @Problems('unknown_agent', 'unavailable')
   async commands(@Param('agent_id') agentId: string): Promise<CommandSpecDocument[]> {
-    return (await this.retries.run(() => this.fleet.abilities(agentId))) as CommandSpecDocument[];
+    return await this.retries.run(() => this.fleet.abilities(agentId));
   }
 
   @Post(':agent_id/revoke')

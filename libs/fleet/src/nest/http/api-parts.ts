@@ -8,14 +8,21 @@ const EXAMPLE_ID = '019abf3c-7d1e-7c41-9f0a-5d1c2b3a4e5f';
 
 /** The body of a request, as its validation declares it. */
 export const ApiFleetBody = (schema: TSchema, examples: Record<string, { summary: string; value: unknown }>, required = true) =>
-  ApiBody({ required, schema: openApi(schema), examples: examples as never });
+  ApiBody({ required, schema: openApi(schema), examples: examples });
 
-/** OpenAPI 3.0 knows no constants: a choice of them is an enumeration. */
+/** OpenAPI 3.0 knows no constants: a choice of them is an enumeration. Members of any name are no named ones. */
 function openApi(schema: TSchema): SchemaObject {
-  return JSON.parse(JSON.stringify(schema), (_name, value: { anyOf?: { const?: string }[] } | null) => {
-    const constants = value?.anyOf?.map((one) => one.const);
-    return constants?.every((one) => one !== undefined) ? { type: 'string', enum: constants } : value;
+  return JSON.parse(JSON.stringify(schema), (_name, value: Declared | null) => {
+    if (value?.anyOf?.every((one) => one.const !== undefined)) return { type: 'string', enum: value.anyOf.map((one) => one.const) };
+    if (value?.additionalProperties && Object.keys(value.properties ?? {}).length === 0) delete value.properties;
+    return value;
   }) as SchemaObject;
+}
+
+interface Declared {
+  anyOf?: { const?: string }[];
+  properties?: object;
+  additionalProperties?: unknown;
 }
 
 export const ApiAgentId = () => ApiParam({ name: 'agent_id', example: 'rack-3-host-7', schema: { type: 'string' } });

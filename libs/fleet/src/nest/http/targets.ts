@@ -12,7 +12,7 @@ export function targetsOf({ ids, labels, all }: OrderInput['targets']): Targets 
     if (ids !== undefined) return { ids };
     if (labels === undefined) return { all: true };
     // Nobody who leaves the labels out by mistake means everybody.
-    if (Object.keys(labels).length > 0) return { labels: labels as Record<string, string> };
+    if (Object.keys(labels).length > 0) return { labels: labels };
   }
   throw new DomainError('validation_failed', 'The request does not validate.', [
     {
