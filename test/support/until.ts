@@ -3,12 +3,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 const LIMIT_MS = 30_000;
 
 /** Asks again and again until the answer satisfies, and returns it. */
-export async function until<T>(ask: () => Promise<T>, satisfies: (answer: T) => boolean): Promise<T> {
-  const deadline = Date.now() + LIMIT_MS;
+export async function until<T>(ask: () => Promise<T>, satisfies: (answer: T) => boolean, limitMs = LIMIT_MS): Promise<T> {
+  const deadline = Date.now() + limitMs;
   for (;;) {
     const answer = await ask();
     if (satisfies(answer)) return answer;
-    if (Date.now() > deadline) throw new Error(`Still ${JSON.stringify(answer)} after ${LIMIT_MS} ms`);
+    if (Date.now() > deadline) throw new Error(`Still ${JSON.stringify(answer)} after ${limitMs} ms`);
     await delay(20);
   }
 }
