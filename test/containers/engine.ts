@@ -25,7 +25,7 @@ export class Engine {
 
   /** @throws Error saying what is needed, where there is none */
   static async start(): Promise<Engine> {
-    const composer = [['docker', 'compose'], ['docker-compose']].find(([tool, ...args]) => answers(tool!, [...args, 'version']));
+    const composer = [['docker', 'compose'], ['docker-compose']].find(([tool, ...args]) => answers(tool, [...args, 'version']));
     if (!answers('docker', ['--version']) || !composer) throw new Error(NEEDS);
     if (answers('docker', ['info'])) return new Engine({ ...process.env }, null, null, composer);
     if (process.getuid?.() !== 0 || !answers('dockerd', ['--version'])) throw new Error(NEEDS);
@@ -58,7 +58,7 @@ export class Engine {
     const [tool, ...first] = this.composer;
     // The classic builder is in every version of Docker, BuildKit's client is not.
     const env = { ...this.env, DOCKER_BUILDKIT: '0', COMPOSE_DOCKER_CLI_BUILD: '0', ...environment };
-    const { stdout } = await run(tool!, [...first, ...args], { env, maxBuffer: 1 << 28 });
+    const { stdout } = await run(tool, [...first, ...args], { env, maxBuffer: 1 << 28 });
     return stdout.trim();
   }
 

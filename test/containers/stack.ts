@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createSkein, type Skein } from '@skein/client';
-import { Balancer } from '../support/balancer.js';
+import { type Balancer } from '../support/balancer.js';
 import type { BaseImages } from './base-images.js';
 import type { Engine } from './engine.js';
 
@@ -67,7 +67,7 @@ export class Stack {
     const pid = await this.engine.docker('inspect', '-f', '{{.State.Pid}}', container);
     // The image's init is the first process; the server is its child.
     const child = (await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8')).trim().split(' ')[0] || pid;
-    const fields = (await readFile(`/proc/${child}/stat`, 'utf8')).split(') ')[1]!.split(' ');
+    const fields = (await readFile(`/proc/${child}/stat`, 'utf8')).split(') ')[1].split(' ');
     const resident = /VmRSS:\s+(\d+)/.exec(await readFile(`/proc/${child}/status`, 'utf8'))?.[1];
     return { cpuSec: (Number(fields[11]) + Number(fields[12])) / 100, rssMb: Number(resident) / 1024 };
   }
