@@ -29,6 +29,7 @@ import { RECORD_PROGRESS } from '../sql/record-progress.js';
 import { RECORD_SNAPSHOT } from '../sql/record-snapshot.js';
 import { RETURN_CLAIM } from '../sql/return-claim.js';
 import { endings } from './endings.js';
+import { plainArray } from './parameters.js';
 
 /** Of scenarios that one claim brings, beyond the least. */
 const MOST_CLAIMED_BYTES = 1024 * 1024;
@@ -75,7 +76,7 @@ export class PostgresClaimStore extends ClaimStore {
 
   async recordProgress(moved: readonly Progress[]): Promise<void> {
     if (moved.length === 0) return;
-    await this.database.rows(RECORD_PROGRESS, [...columnsOf(moved), moved.map(({ simulatedSec }) => simulatedSec)]);
+    await this.database.rows(RECORD_PROGRESS, [...columnsOf(moved), plainArray(moved.map(({ simulatedSec }) => simulatedSec))]);
   }
 
   async recordLog({ simId, epoch }: Claim, entries: readonly LogEntry[]): Promise<void> {
@@ -162,8 +163,8 @@ function snapshotOf({ snapshot_at_sec: at_sec, edits_made, deflated }: SnapshotC
   return at_sec === null || edits_made === null || deflated === null ? null : { at_sec, edits_made, deflated };
 }
 
-function columnsOf(claims: readonly Claim[]): [string[], number[]] {
-  return [claims.map(({ simId }) => simId), claims.map(({ epoch }) => epoch)];
+function columnsOf(claims: readonly Claim[]): [string, string] {
+  return [plainArray(claims.map(({ simId }) => simId)), plainArray(claims.map(({ epoch }) => epoch))];
 }
 
 function stepColumns(steps: readonly Step[]): [unknown[], string[], string[]] {
