@@ -13,7 +13,7 @@ const body = readFileSync(new URL('../../examples/three-routers.json', import.me
 
 const server = await startSkein();
 try {
-  const { waits, lateness, statuses } = await runMany(server.url, {
+  const { waits, lateness, statuses, timers } = await runMany(server.url, {
     simulations: SIMULATIONS,
     submitSec: SUBMIT_SEC,
     statusesPerSec: STATUSES_PER_SEC,
@@ -28,7 +28,12 @@ try {
     `${SIMULATIONS} times \`examples/three-routers.json\` at its speed of 1, submitted over ${SUBMIT_SEC} s to one server with one runner thread and the embedded database; ${STATUSES_PER_SEC} statuses a second asked for while all of them ran.`,
     table(
       ['milliseconds', 'median', 'p99', 'largest', 'p99 at most'],
-      [row('until its beginning', waits, ''), row('end after it was due', lateness, '250'), row('answer to GET /status', statuses, '50')],
+      [
+        row('until its beginning', waits, ''),
+        row('end after it was due', lateness, '250'),
+        row('answer to GET /status', statuses, '50'),
+        row('a timer of the asking process', timers, ''),
+      ],
     ),
   ]);
 } finally {

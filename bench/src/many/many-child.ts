@@ -22,6 +22,7 @@ const post = Buffer.concat([
 ]);
 const wires = await Promise.all(Array.from({ length: CONNECTIONS }, () => Connection.open(hostname, Number(port))));
 const simIds: string[] = [];
+const timers: number[] = [];
 
 await atRate(simulations, simulations / submitSec, async (wire) => {
   const { status, body: answer } = await wire.ask(post);
@@ -56,7 +57,12 @@ for (let cursor = ''; lateness.length < simulations;) {
 }
 if (lateness.length !== simulations) throw new Error(`Of ${simulations} simulations ${lateness.length} are done.`);
 const ascending = (values: number[]): number[] => values.sort((one, other) => one - other);
-const measured: ManyMeasurement = { waits: ascending(waits), lateness: ascending(lateness), statuses: ascending(statuses) };
+const measured: ManyMeasurement = {
+  waits: ascending(waits),
+  lateness: ascending(lateness),
+  statuses: ascending(statuses),
+  timers: ascending(timers),
+};
 process.stdout.write(`${JSON.stringify(measured)}\n`);
 
 /** Does something so often, at even distances whatever it takes, on whichever connection is free first. */
@@ -68,8 +74,11 @@ async function atRate(times: number, perSec: number, work: (wire: Connection, as
       while (next < times) {
         const dueAt = began + (next++ / perSec) * 1000;
         const early = dueAt - performance.now();
-        if (early > 0) await delay(early);
-        // Late timers are this process's own fault; the want of a free connection is not.
+        if (early > 0) {
+          await delay(early);
+          timers.push(performance.now() - dueAt);
+        }
+        // A late timer is not the server's fault; the want of a free connection is.
         await work(wire, early > 0 ? performance.now() : dueAt);
       }
     }),

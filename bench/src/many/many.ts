@@ -20,6 +20,8 @@ export interface ManyMeasurement {
   lateness: number[];
   /** From a question until its answer, while all of them ran. */
   statuses: number[];
+  /** By which the timers of the process that asks were late: it has little to do, so this is how long anybody waits for the machine. */
+  timers: number[];
 }
 
 const CHILD = fileURLToPath(new URL('many-child.js', import.meta.url));
