@@ -7,12 +7,16 @@ import { until } from '../support/until.js';
 export class Socket {
   readonly received: unknown[] = [];
   readonly raw: string[] = [];
+  /** Answers pings, as long as nobody says otherwise. */
+  answers = true;
   closed: { code: number; reason: string } | null = null;
 
   constructor(readonly socket: WebSocket) {
     socket.on('message', (data: Buffer) => {
       this.raw.push(data.toString());
-      this.received.push(JSON.parse(data.toString()));
+      const frame = JSON.parse(data.toString()) as { type?: string; ts?: number };
+      this.received.push(frame);
+      if (frame.type === 'ping' && this.answers) this.send({ type: 'pong', ts: frame.ts! });
     });
     socket.on('close', (code, reason) => (this.closed = { code, reason: reason.toString() }));
     socket.on('error', () => undefined);

@@ -3019,7 +3019,7 @@ export type DeleteAgentErrors = {
      */
     403: ProblemSchema;
     /**
-     * `unknown_agent`: There is no such agent
+     * `not_found`: There is nothing here; `unknown_agent`: There is no such agent
      */
     404: ProblemSchema;
     /**
@@ -3086,7 +3086,7 @@ export type GetAgentErrors = {
      */
     403: ProblemSchema;
     /**
-     * `unknown_agent`: There is no such agent
+     * `not_found`: There is nothing here; `unknown_agent`: There is no such agent
      */
     404: ProblemSchema;
     /**
@@ -3150,7 +3150,7 @@ export type ListAgentCommandsErrors = {
      */
     403: ProblemSchema;
     /**
-     * `unknown_agent`: There is no such agent
+     * `not_found`: There is nothing here; `unknown_agent`: There is no such agent
      */
     404: ProblemSchema;
     /**
@@ -3214,7 +3214,7 @@ export type RevokeAgentErrors = {
      */
     403: ProblemSchema;
     /**
-     * `unknown_agent`: There is no such agent
+     * `not_found`: There is nothing here; `unknown_agent`: There is no such agent
      */
     404: ProblemSchema;
     /**
@@ -3308,7 +3308,7 @@ export type SendCommandErrors = {
      */
     403: ProblemSchema;
     /**
-     * `unknown_agent`: There is no such agent
+     * `not_found`: There is nothing here; `unknown_agent`: There is no such agent
      */
     404: ProblemSchema;
     /**
@@ -3691,7 +3691,7 @@ export type GetCommandErrors = {
      */
     403: ProblemSchema;
     /**
-     * `unknown_command`: There is no such command
+     * `not_found`: There is nothing here; `unknown_command`: There is no such command
      */
     404: ProblemSchema;
     /**
@@ -3755,7 +3755,7 @@ export type CancelCommandErrors = {
      */
     403: ProblemSchema;
     /**
-     * `unknown_command`: There is no such command
+     * `not_found`: There is nothing here; `unknown_command`: There is no such command
      */
     404: ProblemSchema;
     /**
@@ -3823,7 +3823,7 @@ export type GetBatchErrors = {
      */
     403: ProblemSchema;
     /**
-     * `unknown_batch`: There is no such batch of commands
+     * `not_found`: There is nothing here; `unknown_batch`: There is no such batch of commands
      */
     404: ProblemSchema;
     /**
@@ -3893,7 +3893,7 @@ export type ListBatchCommandsErrors = {
      */
     403: ProblemSchema;
     /**
-     * `unknown_batch`: There is no such batch of commands
+     * `not_found`: There is nothing here; `unknown_batch`: There is no such batch of commands
      */
     404: ProblemSchema;
     /**
@@ -3976,7 +3976,7 @@ export type RespondErrors = {
      */
     403: ProblemSchema;
     /**
-     * `unknown_agent`: There is no such agent; `unknown_command`: There is no such command
+     * `not_found`: There is nothing here; `unknown_agent`: There is no such agent; `unknown_command`: There is no such command
      */
     404: ProblemSchema;
     /**
@@ -4049,7 +4049,7 @@ export type ListResponsesErrors = {
      */
     403: ProblemSchema;
     /**
-     * `unknown_agent`: There is no such agent
+     * `not_found`: There is nothing here; `unknown_agent`: There is no such agent
      */
     404: ProblemSchema;
     /**

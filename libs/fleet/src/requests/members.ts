@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox';
+import { AGENT_ID_PATTERN } from '../agents/agent-id.js';
 import { MAX_RESULT_LENGTH } from '../wire/protocol.js';
 import { text } from '../wire/members.js';
 
@@ -10,7 +11,7 @@ const LONGEST_SEC = 315_360_000;
 export const AgentIdMember = Type.String({
   minLength: 1,
   maxLength: 200,
-  pattern: '^[^\\u0000-\\u001f\\u007f]+$',
+  pattern: AGENT_ID_PATTERN,
   description: 'Id of an agent: 1 to 200 characters, none of them a control character',
 });
 

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { isAgentId } from '../../agents/agent-id.js';
 import { SUBPROTOCOL } from '../../wire/protocol.js';
 
 const PATH = /^\/ws\/([^/?#]+)\/?(?:[?#]|$)/;
@@ -8,7 +9,8 @@ const PATH = /^\/ws\/([^/?#]+)\/?(?:[?#]|$)/;
 export function agentOf({ url = '' }: IncomingMessage): string | null {
   const name = PATH.exec(url)?.[1];
   try {
-    return name === undefined ? null : decodeURIComponent(name);
+    const agentId = name === undefined ? '' : decodeURIComponent(name);
+    return isAgentId(agentId) ? agentId : null;
   } catch {
     return null;
   }

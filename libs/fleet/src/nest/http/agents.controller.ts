@@ -7,6 +7,7 @@ import { readBody } from '../../requests/read-body.js';
 import { AgentDocument, agentDocument, CommandSpecDocument, RegisteredDocument } from '../dto/agent.dto.js';
 import { Credentials } from '../service/credentials.js';
 import { FleetService } from '../service/fleet-service.js';
+import { AgentIdPipe } from './agent-id.pipe.js';
 import { ApiAgentId, ApiFleetBody } from './api-parts.js';
 
 const EXAMPLES = { agent: { summary: 'An agent', value: { id: 'rack-3-host-7', name: 'rack 3, host 7' } } };
@@ -47,8 +48,8 @@ export class AgentsController {
   @ApiOperation({ operationId: 'getAgent', summary: 'An agent, and whether it is there' })
   @ApiAgentId()
   @ApiOkResponse({ type: AgentDocument })
-  @Problems('unknown_agent', 'unavailable')
-  async get(@Param('agent_id') agentId: string): Promise<AgentDocument> {
+  @Problems('not_found', 'unknown_agent', 'unavailable')
+  async get(@Param('agent_id', AgentIdPipe) agentId: string): Promise<AgentDocument> {
     return agentDocument(await this.retries.run(() => this.fleet.agent(agentId)));
   }
 
@@ -56,8 +57,8 @@ export class AgentsController {
   @ApiOperation({ operationId: 'listAgentCommands', summary: 'What an agent has announced that it can carry out' })
   @ApiAgentId()
   @ApiOkResponse({ type: [CommandSpecDocument] })
-  @Problems('unknown_agent', 'unavailable')
-  async commands(@Param('agent_id') agentId: string): Promise<CommandSpecDocument[]> {
+  @Problems('not_found', 'unknown_agent', 'unavailable')
+  async commands(@Param('agent_id', AgentIdPipe) agentId: string): Promise<CommandSpecDocument[]> {
     return await this.retries.run(() => this.fleet.abilities(agentId));
   }
 
@@ -66,8 +67,8 @@ export class AgentsController {
   @ApiOperation({ operationId: 'revokeAgent', summary: 'Take its credential and its connection from an agent, for good' })
   @ApiAgentId()
   @ApiOkResponse({ type: AgentDocument })
-  @Problems('unknown_agent', 'unavailable')
-  async revoke(@Param('agent_id') agentId: string): Promise<AgentDocument> {
+  @Problems('not_found', 'unknown_agent', 'unavailable')
+  async revoke(@Param('agent_id', AgentIdPipe) agentId: string): Promise<AgentDocument> {
     return agentDocument(await this.retries.run(() => this.fleet.revoke(agentId)));
   }
 
@@ -76,8 +77,8 @@ export class AgentsController {
   @ApiOperation({ operationId: 'deleteAgent', summary: 'Forget an agent, its queue and its responses; its connection is closed' })
   @ApiAgentId()
   @ApiNoContentResponse({ description: 'It is gone' })
-  @Problems('unknown_agent', 'unavailable')
-  async delete(@Param('agent_id') agentId: string): Promise<void> {
+  @Problems('not_found', 'unknown_agent', 'unavailable')
+  async delete(@Param('agent_id', AgentIdPipe) agentId: string): Promise<void> {
     await this.retries.run(() => this.fleet.remove(agentId));
   }
 }

@@ -72,7 +72,7 @@ export class CommandsController {
   @ApiOperation({ operationId: 'getCommand', summary: 'Where a command stands' })
   @ApiCommandId()
   @ApiOkResponse({ type: CommandDocument })
-  @Problems('unknown_command', 'unavailable')
+  @Problems('not_found', 'unknown_command', 'unavailable')
   async get(@Param('command_id') commandId: string): Promise<CommandDocument> {
     return commandDocument(await this.retries.run(() => this.fleet.command(commandId)));
   }
@@ -85,7 +85,7 @@ export class CommandsController {
   })
   @ApiCommandId()
   @ApiOkResponse({ type: CommandDocument })
-  @Problems('unknown_command', 'command_ended', 'unavailable')
+  @Problems('not_found', 'unknown_command', 'command_ended', 'unavailable')
   async cancel(@Param('command_id') commandId: string): Promise<CommandDocument> {
     return commandDocument(await this.retries.run(() => this.fleet.cancel(commandId)));
   }
@@ -94,7 +94,7 @@ export class CommandsController {
   @ApiOperation({ operationId: 'getBatch', summary: 'How many commands of one request are in which state' })
   @ApiBatchId()
   @ApiOkResponse({ type: BatchDocument })
-  @Problems('unknown_batch', 'unavailable')
+  @Problems('not_found', 'unknown_batch', 'unavailable')
   async batch(@Param('batch_id') batchId: string): Promise<BatchDocument> {
     return batchDocument(await this.retries.run(() => this.fleet.batch(batchId)));
   }
@@ -109,7 +109,7 @@ export class CommandsController {
   })
   @ApiQuery({ name: 'after', required: false, schema: { type: 'integer' }, description: '`next_after` of the page before' })
   @ApiOkResponse({ type: CommandPage })
-  @Problems('unknown_batch', 'validation_failed', 'unavailable')
+  @Problems('not_found', 'unknown_batch', 'validation_failed', 'unavailable')
   async batchCommands(
     @Param('batch_id') batchId: string,
     @Query('limit') limit: unknown,

@@ -7,6 +7,7 @@ import { checked, readBody } from '../../requests/read-body.js';
 import { ExecutedDocument, RespondedDocument } from '../dto/answers.dto.js';
 import { Credentials } from '../service/credentials.js';
 import { FleetService } from '../service/fleet-service.js';
+import { AgentIdPipe } from './agent-id.pipe.js';
 import { ApiAgentId, ApiCommandId, ApiFleetBody } from './api-parts.js';
 import { wholeNumber } from './whole-number.js';
 
@@ -36,6 +37,7 @@ export class ResponsesController {
   @ApiFleetBody(ResponseBody, EXAMPLES, false)
   @ApiOkResponse({ type: RespondedDocument })
   @Problems(
+    'not_found',
     'not_json',
     'bad_request',
     'unauthorized',
@@ -47,7 +49,7 @@ export class ResponsesController {
     'unavailable',
   )
   async respond(
-    @Param('agent_id') agentId: string,
+    @Param('agent_id', AgentIdPipe) agentId: string,
     @Param('command_id') commandId: string,
     @Query('result') query: unknown,
     @Req() request: Request,
@@ -71,8 +73,8 @@ export class ResponsesController {
     description: 'The last so many',
   })
   @ApiOkResponse({ type: [ExecutedDocument] })
-  @Problems('unknown_agent', 'validation_failed', 'unavailable')
-  async responses(@Param('agent_id') agentId: string, @Query('limit') limit: unknown): Promise<ExecutedDocument[]> {
+  @Problems('not_found', 'unknown_agent', 'validation_failed', 'unavailable')
+  async responses(@Param('agent_id', AgentIdPipe) agentId: string, @Query('limit') limit: unknown): Promise<ExecutedDocument[]> {
     const most = wholeNumber('limit', limit, LIMIT.default, LIMIT.least, LIMIT.most);
     const commands = await this.retries.run(() => this.fleet.responses(agentId, most));
     return commands.map(({ commandId, command, result, sentAt, state }) => ({

@@ -7,6 +7,7 @@ import { SendBody, SendMultipleBody, type SendInput } from '../../requests/bodie
 import { checked, readBody } from '../../requests/read-body.js';
 import { SentDocument, SentToAllDocument, SentToSomeDocument } from '../dto/answers.dto.js';
 import { type Instruction, Orders } from '../service/orders.js';
+import { AgentIdPipe } from './agent-id.pipe.js';
 import { ApiAgentId, ApiCommandQuery, ApiFleetBody, ApiIdempotent } from './api-parts.js';
 
 const ECHO = { echo: { summary: 'A command with arguments', value: { command: 'echo', args: { text: 'hello' }, ttl_sec: 60 } } };
@@ -34,9 +35,9 @@ export class SendingController {
   @ApiIdempotent()
   @ApiFleetBody(SendBody, ECHO, false)
   @ApiOkResponse({ type: SentDocument })
-  @Problems(...BODY_PROBLEMS, 'unknown_agent', 'unavailable')
+  @Problems('not_found', ...BODY_PROBLEMS, 'unknown_agent', 'unavailable')
   async send(
-    @Param('agent_id') agentId: string,
+    @Param('agent_id', AgentIdPipe) agentId: string,
     @Query('command') command: unknown,
     @Req() request: Request,
     @RequestId() requestId: string,
