@@ -1,4 +1,4 @@
-import { fromRunnerJson, readToRunner, RunnerPool, type JsonMessage } from '@skein/runner';
+import { fromRunnerJson, readToRunner, RunnerPool, type FromRemoteRunner, type JsonMessage } from '@skein/runner';
 import type { FromAgent, Hello, ToAgent } from '@skein/fleet';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
@@ -11,6 +11,7 @@ import { helloOf } from './hello.js';
 import type { DataDirectory } from './identity/data-directory.js';
 import { Journal } from './journal/journal.js';
 import type { AgentOptions } from './options.js';
+import { fitting } from './simulations/fitting.js';
 import { LocalRuns } from './simulations/local-runs.js';
 import { SimulationHost } from './simulations/simulation-host.js';
 import { AGENT_VERSION } from './version.js';
@@ -50,7 +51,7 @@ export class Agent implements AgentControl {
     this.pool.onLost((reason, claims) => this.locals.lost(reason, claims));
     this.simulations = new SimulationHost({
       runner: this.pool,
-      send: (message) => !this.connection.isCongested && this.connection.send({ type: 'runner', message: fromRunnerJson(message) }),
+      send: (message) => this.sendReport(message),
       changed: () => this.changed(),
       log,
     });
@@ -185,6 +186,12 @@ export class Agent implements AgentControl {
         if (message.id !== undefined) this.executor.settle(message.id);
         break;
     }
+  }
+
+  private sendReport(message: FromRemoteRunner): boolean {
+    if (this.connection.isCongested) return false;
+    const sent = fitting(message);
+    return sent === null || this.connection.send({ type: 'runner', message: fromRunnerJson(sent) });
   }
 
   private runner(json: JsonMessage): void {

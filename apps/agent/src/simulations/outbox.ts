@@ -15,6 +15,8 @@ interface Letters {
 
 /** Entries of logs that wait for a connection, of all simulations together. */
 export const MOST_ENTRIES = 50_000;
+/** Entries of one message, so that it fits a frame. */
+const FRAME_ENTRIES = 5000;
 
 /**
  * Reports of simulations that the server has not been sent yet. Of progress and snapshots only the newest are kept, one end for each claim; log
@@ -60,7 +62,9 @@ export class Outbox {
     const before: FromRunner[] = [];
     const after: FromRunner[] = [];
     for (const [claim, { entries, snapshot, simulatedSec, end }] of this.letters.values()) {
-      if (entries.length > 0) before.push({ type: 'log', ...claim, entries });
+      for (let from = 0; from < entries.length; from += FRAME_ENTRIES) {
+        before.push({ type: 'log', ...claim, entries: entries.slice(from, from + FRAME_ENTRIES) });
+      }
       if (snapshot && !end) before.push({ type: 'snapshot', ...claim, snapshot });
       if (simulatedSec !== null && !end) moved.push({ ...claim, simulated_sec: simulatedSec });
       if (end) after.push(end);
