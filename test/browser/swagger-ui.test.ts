@@ -1,0 +1,57 @@
+import { existsSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createSkein } from '@skein/client';
+import { type Browser, chromium } from 'playwright-core';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+import { TestServer } from '../support/server.js';
+
+const CHROMIUM = process.env['SKEIN_CHROMIUM'] ?? '/usr/bin/chromium';
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'].concat([
+  '--disable-component-update',
+  '--disable-sync',
+  '--disable-dev-shm-usage',
+]);
+const TOKEN = 'a-token-of-some-length';
+const present = existsSync(CHROMIUM);
+if (!present) process.stderr.write(`Swagger UI is not tried in a browser: there is no ${CHROMIUM}; SKEIN_CHROMIUM may name another.\n`);
+
+let database: TestDatabase;
+let server: TestServer;
+let browser: Browser;
+
+(present ? describe : describe.skip)('Swagger UI in a browser, under the security headers', () => {
+  beforeAll(async () => {
+    database = await createDatabase();
+    server = await TestServer.start({ DATABASE_URL: database.url, SKEIN_API_TOKEN: TOKEN });
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    await server.stop();
+    await database.drop();
+  });
+
+  it('takes a token and runs the example', async () => {
+    const page = await browser.newPage();
+    const complaints: string[] = [];
+    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on('pageerror', (error) => complaints.push(String(error)));
+    const origins = new Set<string>();
+    page.on('request', (request) => void origins.add(new URL(request.url()).origin));
+    await page.goto(`${server.url}/docs`);
+    await page.click('.auth-wrapper .authorize');
+    await page.fill('.auth-container:has-text("api_token") input', TOKEN);
+    await page.click('.auth-container:has-text("api_token") button.authorize');
+    await page.click('.auth-container button.btn-done');
+    const operation = page.locator('#operations-simulations-simulate');
+    await operation.locator('.opblock-summary-control').click();
+    await operation.locator('button.execute').click();
+    const status = operation.locator('.live-responses-table tbody .response-col_status');
+    await status.waitFor();
+    expect((await status.innerText()).trim()).toMatch(/^202/);
+    expect(complaints).toEqual([]);
+    expect([...origins].filter((origin) => origin !== server.url && origin !== 'null')).toEqual([]);
+    expect((await createSkein({ baseUrl: server.url, token: TOKEN }).list()).items).toHaveLength(1);
+  });
+});
