@@ -38,7 +38,9 @@ export function requestsOf(document: OpenApi, operations: readonly Operation[], 
     const one = values.get(wild)!(schema).map((value) => (typeof value === 'string' ? value : JSON.stringify(value)));
     if (where === 'header') return HEADER_TEXT;
     if (name === 'sim_id') return fc.oneof({ weight: 8, arbitrary: simId }, fc.uuid(), junkText.filter(Boolean));
-    return fc.oneof({ weight: 5, arbitrary: one.map(encode) }, junkText);
+    const any = fc.oneof({ weight: 5, arbitrary: one.map(encode) }, junkText);
+    // An empty step makes it the path of something else.
+    return where === 'path' ? any.filter(Boolean) : any;
   };
 
   const body = (operation: Operation, wild: number): fc.Arbitrary<Buffer | null> => {

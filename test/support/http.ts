@@ -29,7 +29,11 @@ export function ask(url: string, { method = 'GET', headers = {}, body, agent }: 
       response.on('end', () => resolve({ ...answer, text: Buffer.concat(chunks).toString() }));
       response.on('error', reject);
     });
-    asked.on('error', reject);
+    asked.on('error', (error: NodeJS.ErrnoException) => {
+      // The server may end a kept connection just when it is used again; only a new one must not be ended unanswered.
+      if (asked.reusedSocket && error.code === 'ECONNRESET') resolve(ask(url, { method, headers, body }));
+      else reject(error);
+    });
     asked.on('upgrade', (response, socket) => {
       socket.destroy();
       resolve({ status: response.statusCode ?? 0, headers: response.headers, text: '' });
