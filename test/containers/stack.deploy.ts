@@ -37,9 +37,12 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await stack?.down();
-  await balancer?.close();
-  await engine?.stop();
+  try {
+    await stack?.down();
+  } finally {
+    await balancer?.close();
+    await engine?.stop();
+  }
 });
 
 it('the images are small, not root, labelled, and the server has no database in it', async () => {

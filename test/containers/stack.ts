@@ -27,8 +27,9 @@ export class Stack {
     };
   }
 
+  /** What the example says, but for what is set above. */
   compose(...args: string[]): Promise<string> {
-    return this.engine.compose(['-p', this.project, '--env-file', '/dev/null', ...args], this.environment);
+    return this.engine.compose(['-p', this.project, '--env-file', '.env.example', ...args], this.environment);
   }
 
   /** So many of each are up afterwards; those that there are already stay as they are. */
