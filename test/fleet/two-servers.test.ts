@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { CLOSE } from '@skein/fleet';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { TestServer } from '../support/server.js';
@@ -20,14 +20,14 @@ describe.each([
   let here: Tool;
   let there: Tool;
 
-  beforeEach(async () => {
+  beforeAll(async () => {
     database = await createDatabase();
     const environment = { DATABASE_URL: database.url, SKEIN_NOTIFICATIONS: notifications };
     servers = await Promise.all([TestServer.start(environment), TestServer.start(environment)]);
     [here, there] = servers.map(({ url }) => new Tool(url));
   });
 
-  afterEach(async () => {
+  afterAll(async () => {
     await Promise.all(servers.map((server) => server.stop()));
     await database.drop();
   });
@@ -63,6 +63,7 @@ describe.each([
   });
 
   it('take over what a killed one had sent, and lose nothing', async () => {
+    // The last, because one of them ends.
     await here.register('plain');
     await here.register('own');
     const plain = await Socket.connect(here.url, 'plain');

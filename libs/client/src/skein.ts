@@ -19,9 +19,12 @@ export interface CallOptions {
   signal?: AbortSignal;
 }
 
-export interface ChangeOptions extends CallOptions {
+export interface RepeatableOptions extends CallOptions {
   /** Given one, the change happens once however often it is asked for; by default every call gets a key of its own. */
   idempotencyKey?: string;
+}
+
+export interface ChangeOptions extends RepeatableOptions {
   /** The version that the simulation must be at, as a status told it: else the change is refused with `precondition_failed`. */
   ifVersion?: number;
 }
@@ -83,6 +86,29 @@ export function createSkein({ baseUrl, token, retry = {} }: SkeinOptions) {
       data(api.deleteSimulation({ ...change(call), path: { sim_id: simId } })).then(() => undefined),
     validateTopology: (topology: api.TopologyInput | api.SimulationRequestInput, call: CallOptions = {}) =>
       data(api.validateTopology({ ...options(call), body: topology })),
+    /** Makes an agent known; with `token` of the client as the enrolment token where the server asks for one. */
+    registerAgent: (agent: api.RegisterAgentData['body'], call: CallOptions = {}) =>
+      data(api.registerAgent({ ...options(call), body: agent })),
+    agents: (call: CallOptions = {}) => data(api.listAgents(options(call))),
+    agent: (agentId: string, call: CallOptions = {}) => data(api.getAgent({ ...options(call), path: { agent_id: agentId } })),
+    /** What an agent has announced that it can carry out. */
+    agentCommands: (agentId: string, call: CallOptions = {}) =>
+      data(api.listAgentCommands({ ...options(call), path: { agent_id: agentId } })),
+    revokeAgent: (agentId: string, call: CallOptions = {}) => data(api.revokeAgent({ ...options(call), path: { agent_id: agentId } })),
+    deleteAgent: (agentId: string, call: CallOptions = {}) =>
+      data(api.deleteAgent({ ...options(call), path: { agent_id: agentId } })).then(() => undefined),
+    fleetStatus: (call: CallOptions = {}) => data(api.getFleetStatus(options(call))),
+    /** Gives a command to agents by id, by label, or to all; each gets it now or when it comes. */
+    order: (order: api.OrderCommandData['body'], call: RepeatableOptions = {}) => data(api.orderCommand({ ...change(call), body: order })),
+    command: (commandId: string, call: CallOptions = {}) => data(api.getCommand({ ...options(call), path: { command_id: commandId } })),
+    cancelCommand: (commandId: string, call: CallOptions = {}) =>
+      data(api.cancelCommand({ ...options(call), path: { command_id: commandId } })),
+    /** How many commands of one order are in which state. */
+    batch: (batchId: string, call: CallOptions = {}) => data(api.getBatch({ ...options(call), path: { batch_id: batchId } })),
+    batchCommands: (batchId: string, query: NonNullable<api.ListBatchCommandsData['query']> = {}, call: CallOptions = {}) =>
+      data(api.listBatchCommands({ ...options(call), path: { batch_id: batchId }, query })),
+    /** Commands that an agent has answered, oldest first. */
+    responses: (agentId: string, call: CallOptions = {}) => data(api.listResponses({ ...options(call), path: { agent_id: agentId } })),
     isReady: (call: CallOptions = {}) => data(api.getReadiness(options(call))).then(() => true),
     /** Waits until the simulation has ended, and returns its last status. */
     waitFor: (simId: string, wait: WaitOptions = {}) => waitForEnd(() => status(simId, wait), wait),

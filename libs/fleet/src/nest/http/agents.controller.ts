@@ -1,4 +1,4 @@
-import { Controller, Delete, Get, Headers, HttpCode, Param, Post, Req } from '@nestjs/common';
+import { Controller, Delete, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { Problems, Retries } from '@skein/problem/nest';
 import type { Request } from 'express';
@@ -29,10 +29,10 @@ export class AgentsController {
   @ApiFleetBody(RegisterBody, EXAMPLES)
   @ApiOkResponse({ type: RegisteredDocument })
   @Problems('not_json', 'bad_request', 'unauthorized', 'too_large', 'unsupported_media_type', 'validation_failed', 'unavailable')
-  async register(@Req() request: Request, @Headers('authorization') authorization?: string): Promise<RegisteredDocument> {
+  async register(@Req() request: Request): Promise<RegisteredDocument> {
     const { id, name = id, labels } = readBody(RegisterBody, request.body as Buffer | undefined);
     const registration = { agentId: id, name, ...(labels === undefined ? {} : { labels }) };
-    const { fresh, secret } = await this.retries.run(() => this.credentials.register(registration, authorization));
+    const { fresh, secret } = await this.retries.run(() => this.credentials.register(registration, request.headers.authorization));
     return { message: fresh ? `Agent ${id} is registered.` : `Agent ${id} was registered already.`, id, secret };
   }
 

@@ -1,4 +1,4 @@
-import { Controller, Get, Headers, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { Problems, Retries } from '@skein/problem/nest';
 import type { Request } from 'express';
@@ -53,11 +53,10 @@ export class ResponsesController {
     @Param('command_id') commandId: string,
     @Query('result') query: unknown,
     @Req() request: Request,
-    @Headers('authorization') authorization?: string,
   ): Promise<RespondedDocument> {
     const asked = checked(ResponseBody, query === undefined ? {} : { result: query });
     const { result = '', state = 'succeeded' } = { ...asked, ...readBody(ResponseBody, request.body as Buffer | undefined) };
-    await this.retries.run(() => this.credentials.check(agentId, authorization));
+    await this.retries.run(() => this.credentials.check(agentId, request.headers.authorization));
     const outcome = await this.retries.run(() => this.fleet.respond({ agentId, commandId, state, result }));
     if (outcome.recorded) return { message: 'The response is recorded.', result };
     return { message: `The command had ended before: ${outcome.state}.`, result: outcome.result };
