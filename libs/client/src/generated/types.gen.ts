@@ -2875,9 +2875,6 @@ export type RegisterAgentData = {
         };
         [key: string]: unknown;
     };
-    headers: {
-        authorization: string;
-    };
     path?: never;
     query?: never;
     url: '/agents/register';
@@ -3945,9 +3942,6 @@ export type RespondData = {
          */
         result?: string;
         state?: 'succeeded' | 'failed' | 'rejected' | 'timed_out' | 'cancelled';
-    };
-    headers: {
-        authorization: string;
     };
     path: {
         agent_id: string;
