@@ -6,6 +6,7 @@ export * from './model/defaults.js';
 export * from './model/edit.js';
 export * from './model/hash-name.js';
 export * from './model/network.js';
+export * from './model/placement.js';
 export * from './model/packet-rate.js';
 export * from './model/sample-interval.js';
 export * from './model/scenario.js';

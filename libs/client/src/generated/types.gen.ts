@@ -182,6 +182,23 @@ export type FlowInput = {
     off_sec?: number;
 };
 
+export type PlacementInput = {
+    /**
+     * `any`: wherever there is room; `local`: on a server
+     */
+    where?: 'any' | 'local';
+    /**
+     * On the agent with this id
+     */
+    agent?: string;
+    /**
+     * On any agent that has all these labels
+     */
+    labels?: {
+        [key: string]: string;
+    };
+};
+
 export type RoutingInput = {
     /**
      * What a shortest path is short in; for `bandwidth` a link weighs 1/bandwidth
@@ -222,6 +239,10 @@ export type ConfigInput = {
      * How packets find their way
      */
     routing?: RoutingInput;
+    /**
+     * Where it may run; what fits nowhere waits until something connects where it does
+     */
+    placement?: 'any' | 'local' | PlacementInput;
     /**
      * Length of the intervals of the time series, seconds; at most 100000 of them; left out, 1, 2 or 5 times a power of ten that makes 100 to 250
      */
@@ -366,6 +387,16 @@ export type EffectiveConfigDocument = {
      */
     warmup_sec: number;
     routing: EffectiveRouting;
+    /**
+     * Where it may run
+     */
+    placement: 'any' | 'local' | {
+        agent: string;
+    } | {
+        labels: {
+            [key: string]: string;
+        };
+    };
     /**
      * Length of the intervals of the time series, seconds of simulated time
      */

@@ -22,6 +22,7 @@ const record: SimulationRecord = {
     speed: 1,
     warmup_sec: 0,
     routing: { metric: 'hops', ecmp: 'none' },
+    placement: 'any',
     sample_interval_sec: 0.5,
   },
   nodes: 3,

@@ -1,3 +1,5 @@
+import type { Placement } from './placement.js';
+
 export const LOG_LEVELS = ['debug', 'info', 'warning', 'error'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
@@ -22,6 +24,7 @@ export interface EffectiveConfig {
   /** Packets created before this simulated time are not counted. */
   warmup_sec: number;
   routing: { metric: RoutingMetric; ecmp: EcmpMode };
+  placement: Placement;
   /** Length of the intervals of the results' time series, in simulated seconds. */
   sample_interval_sec: number;
 }

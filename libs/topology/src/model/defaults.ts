@@ -36,6 +36,7 @@ export const CONFIG_DEFAULTS: Readonly<Omit<EffectiveConfig, 'sample_interval_se
   speed: 1,
   warmup_sec: 0,
   routing: { metric: 'latency', ecmp: 'none' },
+  placement: 'any',
 };
 
 /** The priority of a request that gives none. */

@@ -2,10 +2,12 @@ import { ApiProperty } from '@nestjs/swagger';
 import {
   ECMP_MODES,
   LOG_LEVELS,
+  PLACES,
   ROUTING_METRICS,
   type EcmpMode,
   type EffectiveConfig,
   type LogLevel,
+  type Placement,
   type RoutingMetric,
   type Speed,
 } from '@skein/topology';
@@ -40,6 +42,22 @@ export class EffectiveConfigDocument implements EffectiveConfig {
 
   @ApiProperty({ type: EffectiveRouting })
   routing: EffectiveRouting;
+
+  @ApiProperty({
+    oneOf: [
+      { type: 'string', enum: [...PLACES] },
+      { type: 'object', properties: { agent: { type: 'string' } }, required: ['agent'], additionalProperties: false },
+      {
+        type: 'object',
+        properties: { labels: { type: 'object', additionalProperties: { type: 'string' } } },
+        required: ['labels'],
+        additionalProperties: false,
+      },
+    ],
+    description: 'Where it may run',
+    example: 'any',
+  })
+  placement: Placement;
 
   @ApiProperty({ description: 'Length of the intervals of the time series, seconds of simulated time', example: 0.5 })
   sample_interval_sec: number;

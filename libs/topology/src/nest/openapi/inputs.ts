@@ -4,6 +4,7 @@ import { GilbertElliottInput } from '../../request/inputs/gilbert-elliott.input.
 import { LinkInput } from '../../request/inputs/link.input.js';
 import { NodeInput } from '../../request/inputs/node.input.js';
 import { PacketSizeInput } from '../../request/inputs/packet-size.input.js';
+import { PlacementInput } from '../../request/inputs/placement.input.js';
 import { SimulationRequestInput } from '../../request/inputs/simulation-request.input.js';
 import { SpeedInput } from '../../request/inputs/speed.input.js';
 import { TopologyInput } from '../../request/inputs/topology.input.js';
@@ -16,6 +17,7 @@ const INPUTS = [
   TopologyInput,
   PacketSizeInput,
   FlowInput,
+  PlacementInput,
   RoutingInput,
   ConfigInput,
   SimulationRequestInput,
@@ -30,6 +32,7 @@ export {
   LinkInput,
   NodeInput,
   PacketSizeInput,
+  PlacementInput,
   RoutingInput,
   SimulationRequestInput,
   SpeedInput,

@@ -10,6 +10,7 @@ import { trafficWarnings } from '../warnings/traffic-warnings.js';
 import { effectiveConfig } from './effective-config.js';
 import { effectiveFlows } from './effective-flows.js';
 import { effectiveNetwork } from './effective-network.js';
+import { sortedByName } from './sorted-by-name.js';
 
 /** Turns a valid request into what is stored and run. */
 export function admit(request: SimulationRequestInput): AdmittedRequest {
@@ -20,7 +21,7 @@ export function admit(request: SimulationRequestInput): AdmittedRequest {
   const graph = new Graph(topology);
   const parts = components(graph);
   const name = request.name ?? null;
-  const labels = sorted(request.labels ?? {});
+  const labels = sortedByName(request.labels ?? {});
   const priority = request.priority ?? DEFAULT_PRIORITY;
   return {
     name,
@@ -40,10 +41,4 @@ export function admit(request: SimulationRequestInput): AdmittedRequest {
       ...trafficWarnings(traffic, config.duration_sec, graph, parts),
     ],
   };
-}
-
-/** By code unit, so that the order in which labels were sent does not matter. */
-function sorted(labels: Readonly<Record<string, string>>): Record<string, string> {
-  const byName = ([one]: [string, string], [other]: [string, string]) => (one < other ? -1 : 1);
-  return Object.fromEntries(Object.entries(labels).sort(byName));
 }

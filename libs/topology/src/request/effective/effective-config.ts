@@ -1,7 +1,9 @@
 import type { EffectiveConfig } from '../../model/config.js';
 import { CONFIG_DEFAULTS } from '../../model/defaults.js';
 import { sampleInterval } from '../../model/sample-interval.js';
+import type { Placement } from '../../model/placement.js';
 import type { ConfigInput } from '../inputs/config.input.js';
+import { sortedByName } from './sorted-by-name.js';
 
 /** The configuration with every default filled in; the order of members is that of `EffectiveConfig`. */
 export function effectiveConfig(config: ConfigInput): EffectiveConfig {
@@ -17,6 +19,15 @@ export function effectiveConfig(config: ConfigInput): EffectiveConfig {
       metric: config.routing?.metric ?? CONFIG_DEFAULTS.routing.metric,
       ecmp: config.routing?.ecmp ?? CONFIG_DEFAULTS.routing.ecmp,
     },
+    placement: effectivePlacement(config.placement),
     sample_interval_sec: config.sample_interval_sec ?? sampleInterval(duration),
   };
+}
+
+/** Labels in the order of their names, so that the same place is always written alike. */
+function effectivePlacement(placement: ConfigInput['placement']): Placement {
+  if (typeof placement === 'string') return placement;
+  if (typeof placement?.agent === 'string') return { agent: placement.agent };
+  if (placement?.labels) return { labels: sortedByName(placement.labels) };
+  return placement?.where ?? CONFIG_DEFAULTS.placement;
 }

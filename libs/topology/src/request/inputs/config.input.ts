@@ -8,10 +8,12 @@ import {
   type Speed,
 } from '../../model/config.js';
 import { CONFIG_DEFAULTS } from '../../model/defaults.js';
+import type { PLACES } from '../../model/placement.js';
 import { MAX_DURATION_SEC, MAX_SAMPLES, MAX_SEED, MAX_SPEED, MIN_DURATION_SEC, MIN_SPEED } from '../bounds.js';
 import { NumberField } from '../fields/number-field.js';
 import { ObjectField } from '../fields/structure-field.js';
 import { ChoiceField } from '../fields/text-field.js';
+import { PlacementInput } from './placement.input.js';
 
 /** How packets find their way. */
 export class RoutingInput {
@@ -94,6 +96,14 @@ export class ConfigInput {
     example: { metric: 'latency', ecmp: 'none' },
   })
   routing?: RoutingInput | null;
+
+  @ObjectField(() => PlacementInput, {
+    shorthand: 'where',
+    default: CONFIG_DEFAULTS.placement,
+    description: 'Where it may run; what fits nowhere waits until something connects where it does',
+    example: 'any',
+  })
+  placement?: PlacementInput | (typeof PLACES)[number] | null;
 
   @NumberField({
     minimum: MIN_DURATION_SEC,

@@ -26,6 +26,7 @@ describe('a request that validates', () => {
         speed: 1,
         warmup_sec: 0,
         routing: { metric: 'latency', ecmp: 'none' },
+        placement: 'any',
         sample_interval_sec: 0.5,
       },
     });

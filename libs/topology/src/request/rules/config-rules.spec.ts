@@ -57,3 +57,30 @@ describe('the sampling interval', () => {
     );
   });
 });
+
+describe('the placement', () => {
+  it.each<[unknown, unknown]>([
+    [undefined, 'any'],
+    [null, 'any'],
+    ['local', 'local'],
+    [{ where: 'local' }, 'local'],
+    [{ agent: 'lab-7' }, { agent: 'lab-7' }],
+    [{ labels: { site: 'lab', rack: '1' } }, { labels: { rack: '1', site: 'lab' } }],
+  ])('%j is %j', (placement, effective) => {
+    expect(admitted(threeNodes({ config: { placement } })).config.placement).toEqual(effective);
+  });
+
+  it.each<[unknown, string]>([
+    ['nowhere', '/config/placement'],
+    [7, '/config/placement'],
+    [{}, '/config/placement'],
+    [{ where: 'any', agent: 'lab-7' }, '/config/placement'],
+    [{ labels: {} }, '/config/placement/labels'],
+    [{ labels: { site: 7 } }, '/config/placement/labels/site'],
+    [{ agent: '' }, '/config/placement/agent'],
+    [{ host: 'lab-7' }, '/config/placement/host'],
+  ])('%j is refused', (placement, pointer) => {
+    const [problem] = problemsOf(threeNodes({ config: { placement } }));
+    expect(problem).toMatchObject({ pointer, accepted: expect.any(String) });
+  });
+});

@@ -1,11 +1,14 @@
 import { CONFIG_DEFAULTS } from '../../model/defaults.js';
 import { MAX_DURATION_SEC, MAX_SAMPLES, MIN_DURATION_SEC } from '../bounds.js';
 import type { ConfigInput } from '../inputs/config.input.js';
+import { isObject } from '../reading/examine.js';
 import type { Problems } from '../reading/problems.js';
+import { checkPlacement } from './placement-rules.js';
 import type { Sent } from './sent.js';
 
 /** How the members of `config` go together. */
-export function checkConfig({ duration_sec, warmup_sec, sample_interval_sec }: Sent<ConfigInput>, problems: Problems): void {
+export function checkConfig({ duration_sec, warmup_sec, sample_interval_sec, placement }: Sent<ConfigInput>, problems: Problems): void {
+  if (isObject(placement)) checkPlacement(placement, problems);
   const duration = duration_sec ?? CONFIG_DEFAULTS.duration_sec;
   if (typeof duration !== 'number') return;
   checkWarmup(duration, warmup_sec, problems);
