@@ -29,6 +29,7 @@ describe('the schema', () => {
       { name: 'KeepSnapshots1764000000000' },
       { name: 'ShareSlots1764100000000' },
       { name: 'CreateFleet1765000000000' },
+      { name: 'PlaceSimulations1766000000000' },
     ]);
     await Promise.all(opened.map(({ close }) => close()));
     await admin.destroy();

@@ -1,10 +1,19 @@
 import type { Claim, RemoteRunner, Runner } from '@skein/runner';
 import { RunnerRegistry, type RegistryListener } from '@skein/simulation/nest';
+import type { RunnerPlace } from '@skein/topology';
 import type { ThreadRunners } from './thread-runners.js';
+
+/** An agent as a runner. */
+export interface Agent {
+  runner: RemoteRunner;
+  /** Simulations that it holds at once; it may come to change them. */
+  slots: number;
+  place: RunnerPlace;
+}
 
 /** What this server can hand simulations to: its threads, and the agents that are connected to it. */
 export class ServerRunners extends RunnerRegistry {
-  private readonly agents = new Map<RemoteRunner, number>();
+  private readonly agents = new Map<Runner, Agent>();
   private listener: RegistryListener | null = null;
   private stopped = false;
 
@@ -21,7 +30,11 @@ export class ServerRunners extends RunnerRegistry {
   }
 
   slots(runner: Runner): number {
-    return this.agents.get(runner as RemoteRunner) ?? this.threadSlots;
+    return this.agents.get(runner)?.slots ?? this.threadSlots;
+  }
+
+  place(runner: Runner): RunnerPlace {
+    return this.agents.get(runner)?.place ?? null;
   }
 
   listen(listener: RegistryListener): void {
@@ -29,21 +42,21 @@ export class ServerRunners extends RunnerRegistry {
   }
 
   /** Gives an agent work once it is settled what it runs already. */
-  async join(agent: RemoteRunner, slots: number, running: readonly Claim[]): Promise<void> {
-    await this.listener?.joined(agent, running);
-    if (agent.isConnected && !this.stopped) this.agents.set(agent, slots);
+  async join(agent: Agent, running: readonly Claim[]): Promise<void> {
+    await this.listener?.joined(agent.runner, running);
+    if (agent.runner.isConnected && !this.stopped) this.agents.set(agent.runner, agent);
   }
 
   /** After its connection has gone. */
-  leave(agent: RemoteRunner): void {
-    this.agents.delete(agent);
-    this.listener?.left(agent);
+  leave({ runner }: Agent): void {
+    this.agents.delete(runner);
+    this.listener?.left(runner);
   }
 
   async stop(): Promise<void> {
     this.stopped = true;
-    const agents = [...this.agents.keys()];
+    const agents = [...this.agents.values()];
     this.agents.clear();
-    await Promise.all([this.threads.stop(), ...agents.map((agent) => agent.stop())]);
+    await Promise.all([this.threads.stop(), ...agents.map(({ runner }) => runner.stop())]);
   }
 }

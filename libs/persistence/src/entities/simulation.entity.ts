@@ -6,7 +6,7 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Entity('simulations')
 @Check('ck_simulations_status', `status IN ('pending', 'running', 'paused', 'stopped', 'done', 'failed')`)
 @Check('ck_simulations_held', `runner IS NULL OR status IN ('running', 'paused')`)
-@Index('ix_simulations_queue', ['priority', 'share', 'dueAt'], { where: `status = 'pending'` })
+@Index('ix_simulations_queue', ['placement', 'priority', 'share', 'dueAt'], { where: `status = 'pending'` })
 @Index('ix_simulations_orphaned', ['dueAt'], { where: `runner IS NULL AND status IN ('running', 'paused')` })
 @Index('ix_simulations_finished', ['finishedAt'], { where: 'finished_at IS NOT NULL' })
 @Index('ix_simulations_held', ['share', 'runner'], { where: 'runner IS NOT NULL' })
@@ -50,6 +50,10 @@ export class SimulationEntity {
 
   @Column({ type: 'json' })
   config: EffectiveConfig;
+
+  /** Where it may run: a name, or the JSON that `config` has. */
+  @Column({ type: 'text', default: 'any' })
+  placement: string;
 
   @Column({ type: 'integer' })
   nodes: number;

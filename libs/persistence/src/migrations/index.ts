@@ -6,6 +6,7 @@ import { ReportedEpoch1763100000000 } from './1763100000000-reported-epoch.js';
 import { KeepSnapshots1764000000000 } from './1764000000000-keep-snapshots.js';
 import { ShareSlots1764100000000 } from './1764100000000-share-slots.js';
 import { CreateFleet1765000000000 } from './1765000000000-create-fleet.js';
+import { PlaceSimulations1766000000000 } from './1766000000000-place-simulations.js';
 
 /** Every migration, oldest first. One that has been released is never edited. */
 export const MIGRATIONS = [
@@ -17,4 +18,5 @@ export const MIGRATIONS = [
   KeepSnapshots1764000000000,
   ShareSlots1764100000000,
   CreateFleet1765000000000,
+  PlaceSimulations1766000000000,
 ];

@@ -17,7 +17,7 @@ export const CLAIM_SIMULATIONS: Statement = {
   text: `
     WITH RECURSIVE orphaned AS MATERIALIZED (
       SELECT sim_id, version, NULL::integer AS priority, 0::bigint AS turn, due_at FROM simulations
-      WHERE runner IS NULL AND status IN ('running', 'paused') AND due_at <= clock_timestamp() + interval '1 ms'
+      WHERE runner IS NULL AND status IN ('running', 'paused') AND placement = $8::text AND due_at <= clock_timestamp() + interval '1 ms'
       ORDER BY due_at
       LIMIT $2
       FOR UPDATE SKIP LOCKED

@@ -26,9 +26,9 @@ export const CREATE_SIMULATIONS: Statement = {
     ), fresh AS MATERIALIZED (
       SELECT given.* FROM given JOIN request USING (sim_id)
     ), simulation AS (
-      INSERT INTO simulations (sim_id, name, labels, priority, share, status, config, nodes, links, warnings)
-      SELECT sim_id, name, labels::jsonb, priority, hashtextextended(coalesce(labels::jsonb ->> 'user', ''), 0), status, config::json, nodes, links,
-        warnings::json
+      INSERT INTO simulations (sim_id, name, labels, priority, share, status, config, placement, nodes, links, warnings)
+      SELECT sim_id, name, labels::jsonb, priority, hashtextextended(coalesce(labels::jsonb ->> 'user', ''), 0), status, config::json,
+        coalesce(config::json ->> 'placement', 'any'), nodes, links, warnings::json
       FROM fresh ORDER BY place
       RETURNING sim_id, run, created_at
     ), scenario AS (

@@ -1,7 +1,8 @@
 /** So many shares, and as many more as there are places, are looked at: a claim's cost is bounded, whatever labels are sent. 128 take 2 to 4 ms. */
 const LANES = 128;
 
-const PENDING = `s.status = 'pending'`;
+/** Each placement ($8) is a queue of its own, so that what fits nowhere now is in nobody's way. */
+const PENDING = `s.status = 'pending' AND s.placement = $8::text`;
 const DUE = `s.due_at <= clock_timestamp() + interval '1 ms'`;
 const FREE = '(SELECT free FROM room)';
 

@@ -12,7 +12,7 @@ import {
   reachedSec,
   type Step,
 } from '@skein/simulation';
-import type { Speed } from '@skein/topology';
+import type { Placement, Speed } from '@skein/topology';
 import { IsNull, Like, Not, Raw } from 'typeorm';
 import { Database } from '../database/database.js';
 import { ChangeRequestEntity } from '../entities/change-request.entity.js';
@@ -28,7 +28,9 @@ import { RECORD_LOG } from '../sql/record-log.js';
 import { RECORD_PROGRESS } from '../sql/record-progress.js';
 import { RECORD_SNAPSHOT } from '../sql/record-snapshot.js';
 import { RETURN_CLAIM } from '../sql/return-claim.js';
+import { WAITING_PLACEMENTS } from '../sql/waiting-placements.js';
 import { endings } from './endings.js';
+import { placementOf, placementText } from './placement-text.js';
 import { plainArray } from './parameters.js';
 
 /** Of scenarios that one claim brings, beyond the least. */
@@ -52,14 +54,14 @@ export class PostgresClaimStore extends ClaimStore {
     if (runners.length > 0) await this.database.rows(HEARTBEAT, [runners, leaseSec]);
   }
 
-  async claim(runner: string, limit: number, steps: readonly Step[]): Promise<ClaimedSimulation[]> {
-    const rows = await this.database.rows<ClaimedRow>(CLAIM_SIMULATIONS, [
-      runner,
-      limit,
-      ...stepColumns(steps),
-      LEAST_CLAIMED,
-      MOST_CLAIMED_BYTES,
-    ]);
+  async placements(): Promise<Placement[]> {
+    const rows = await this.database.rows<{ placement: string }>(WAITING_PLACEMENTS, []);
+    return rows.map(({ placement }) => placementOf(placement));
+  }
+
+  async claim(runner: string, limit: number, steps: readonly Step[], placement: Placement = 'any'): Promise<ClaimedSimulation[]> {
+    const values = [runner, limit, ...stepColumns(steps), LEAST_CLAIMED, MOST_CLAIMED_BYTES, placementText(placement)];
+    const rows = await this.database.rows<ClaimedRow>(CLAIM_SIMULATIONS, values);
     return rows.map(({ sim_id, epoch, scenario, speed, paused, simulated_sec, edits, ...row }) => {
       const made = edits ?? [];
       return {

@@ -5,6 +5,7 @@ import { Holdings } from './dispatch/holdings.js';
 import { LogWriter } from './dispatch/log-writer.js';
 import { Housekeeping } from './dispatch/housekeeping.js';
 import { LostRunners } from './dispatch/lost-runners.js';
+import { Placements } from './dispatch/placements.js';
 import { ReportWriter } from './dispatch/report-writer.js';
 import { RunnerControl } from './dispatch/runner-control.js';
 import { SnapshotWriter } from './dispatch/snapshot-writer.js';
@@ -46,6 +47,7 @@ import { Turns } from './service/turns.js';
     Housekeeping,
     LogWriter,
     LostRunners,
+    Placements,
     ReportWriter,
     Retries,
     RetryInterceptor,

@@ -1,6 +1,6 @@
 export type { PackedSnapshot } from '@skein/runner';
 import type { Course, LogEntry, PackedSnapshot } from '@skein/runner';
-import type { Speed } from '@skein/topology';
+import type { Placement, Speed } from '@skein/topology';
 import type { Step } from '../lifecycle/transitions.js';
 
 /** What there is to claim is claimed up to this number, whatever its size; large ones beyond it wait for the next claim. */
@@ -55,12 +55,15 @@ export abstract class ClaimStore {
   /** Adds each runner, or prolongs its lease to `leaseSec` from now. */
   abstract heartbeat(runners: readonly string[], leaseSec: number): Promise<void>;
 
+  /** What simulations that wait for a runner ask for, each placement once. */
+  abstract placements(): Promise<Placement[]>;
+
   /**
-   * Takes up to `limit` simulations, what has lost its runner first, then pending ones that are due, skipping what another server is taking: higher
+   * Takes up to `limit` simulations with this placement, what has lost its runner first, then pending ones that are due, skipping what another server is taking: higher
    * priorities first, then each slot to the share (the label `user`) that holds the fewest, then the oldest. Of large ones it takes perhaps fewer, but at
    * least `LEAST_CLAIMED` where there are as many. Each takes the step that begins at its status.
    */
-  abstract claim(runner: string, limit: number, steps: readonly Step[]): Promise<ClaimedSimulation[]>;
+  abstract claim(runner: string, limit: number, steps: readonly Step[], placement?: Placement): Promise<ClaimedSimulation[]>;
 
   /** Writes the progress of all that moved, in one statement. */
   abstract recordProgress(moved: readonly Progress[]): Promise<void>;

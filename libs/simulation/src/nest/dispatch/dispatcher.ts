@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Runner } from '@skein/runner';
+import { fits, type Placement } from '@skein/topology';
 import { step } from '../../lifecycle/transitions.js';
 import { ClaimStore, LEAST_CLAIMED } from '../../ports/claim-store.js';
 import { SimulationMetrics } from '../../ports/simulation-metrics.js';
@@ -9,6 +10,7 @@ import { CLAIM_BATCH, DispatchOptions, GATHER_MS, HEARTBEAT_MS, LEASE_SEC, SWEEP
 import { Holdings } from './holdings.js';
 import { lossOf } from './loss.js';
 import { LostRunners } from './lost-runners.js';
+import { Placements } from './placements.js';
 import { ReportWriter } from './report-writer.js';
 import { RunnerRegistry } from './runner-registry.js';
 import { SnapshotWriter } from './snapshot-writer.js';
@@ -36,6 +38,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly lost: LostRunners,
     private readonly stale: StaleClaims,
     private readonly adoptions: Adoptions,
+    private readonly placements: Placements,
     private readonly untilWritten: UntilWritten,
     private readonly metrics: SimulationMetrics,
   ) {}
@@ -56,8 +59,9 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     this.wake();
   }
 
-  /** There may be work: look now instead of at the next sweep. */
-  wake(): void {
+  /** There may be work, perhaps with this placement: look now instead of at the next sweep. */
+  wake(placement: Placement = 'any'): void {
+    this.placements.add(placement);
     if (this.stopping) return;
     this.wokenMeanwhile = true;
     this.round ??= this.rounds().finally(() => (this.round = null));
@@ -118,13 +122,17 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     await this.stale.drop();
   }
 
-  /** Hands out a batch at a time, each to the runner with the most room, until nothing is pending or nobody has room. */
   private async fill(): Promise<void> {
+    for (const placement of await this.placements.inTurn()) await this.fillFrom(placement);
+  }
+
+  /** Hands out a batch at a time, each to the runner with the most room of those that fit, until nothing waits or nobody has room. */
+  private async fillFrom(placement: Placement): Promise<void> {
     for (;;) {
-      const [runner, free] = this.roomiest();
+      const [runner, free] = this.roomiest(placement);
       if (!runner || free <= 0 || this.stopping) return;
       const limit = Math.min(free, CLAIM_BATCH);
-      const claimed = await this.store.claim(runner.id, limit, claimSteps(runner.id));
+      const claimed = await this.store.claim(runner.id, limit, claimSteps(runner.id), placement);
       for (const { simId, epoch, scenario, speed, course, waitedSec, recovered } of claimed) {
         this.metrics.claimed(waitedSec, recovered);
         const claim = { sim_id: simId, epoch };
@@ -135,13 +143,15 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     }
   }
 
-  private roomiest(): [Runner | undefined, number] {
+  /** By the part of its slots that is free, so that a machine with few has its part of the work beside one with many. */
+  private roomiest(placement: Placement): [Runner | undefined, number] {
     let best: Runner | undefined;
-    let most = 0;
+    let [most, room] = [0, 0];
     for (const runner of this.registry.runners) {
-      if (this.lost.isRecovering(runner)) continue;
-      const free = this.registry.slots(runner) - this.holdings.count(runner);
-      if (free > most) [best, most] = [runner, free];
+      if (this.lost.isRecovering(runner) || !fits(placement, this.registry.place(runner))) continue;
+      const slots = this.registry.slots(runner);
+      const free = slots - this.holdings.count(runner);
+      if (free > 0 && free / slots > room) [best, most, room] = [runner, free, free / slots];
     }
     return [best, most];
   }

@@ -1,4 +1,5 @@
 import type { Claim, RemoteRunner, Runner } from '@skein/runner';
+import type { RunnerPlace } from '@skein/topology';
 
 export interface RegistryListener {
   /** A machine has connected that runs these claims, or has ended them without being told that its server knows. */
@@ -13,6 +14,8 @@ export abstract class RunnerRegistry {
   abstract readonly runners: readonly Runner[];
   /** How many simulations a runner may hold at once. */
   abstract slots(runner: Runner): number;
+  /** Where a runner is, for what may run there only. */
+  abstract place(runner: Runner): RunnerPlace;
   /** Tells of runners that come and go, from here on. */
   abstract listen(listener: RegistryListener): void;
   /** Ends every runner that ends with this process; what they held is not reported any more. */

@@ -44,7 +44,7 @@ export class SimulationService {
     const simId = uuidv7();
     if (!full && (await this.created(simId, admitted, request))) {
       this.backlog.accepted();
-      this.dispatcher.wake();
+      this.dispatcher.wake(admitted.config.placement);
       return { simId, warnings: admitted.warnings };
     }
     const existing = await this.changes.carriedOut(request);
@@ -95,7 +95,7 @@ export class SimulationService {
     const size = keepEdits ? undefined : await this.submittedSize(record);
     const restarted = await this.store.change({ simId, version: record.version, steps, newRun: true, keepEdits, size, request });
     this.control.drop(record);
-    this.dispatcher.wake();
+    this.dispatcher.wake(record.config.placement);
     return restarted;
   }
 
