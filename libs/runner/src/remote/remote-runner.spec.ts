@@ -9,6 +9,7 @@ const [A, B, C]: Claim[] = ['a', 'b', 'c'].map((sim_id) => ({ sim_id, epoch: 1 }
 function remote() {
   const sent: ToRunner[] = [];
   const runner = new RemoteRunner('agent/x', (message) => sent.push(message));
+  runner.adopt([]);
   const losses: { reason: string; claims: readonly Claim[] }[] = [];
   runner.onLost((reason, claims) => losses.push({ reason, claims }));
   return { runner, sent, losses };
@@ -43,6 +44,34 @@ describe('a runner behind a connection', () => {
     runner.receive({ ...lost, claims: [...lost.claims] });
     expect(losses).toEqual([{ reason: 'out of memory', claims: [A] }]);
     expect(runner.load).toBe(1);
+  });
+
+  it('has nothing to say of what it does not hold', () => {
+    const { runner, sent } = remote();
+    const reported: FromRunner[] = [];
+    runner.onReport((report) => reported.push(report));
+    runner.start(A, '{}', 1);
+    const end = (claim: Claim) => ({ type: 'done', ...claim, simulated_sec: 1, results: '{}' }) as const;
+    runner.receive(end(B));
+    runner.receive(end({ ...A, epoch: 2 }));
+    runner.receive({ type: 'progress', moved: [A, B].map((claim) => ({ ...claim, simulated_sec: 1 })) });
+    expect(reported).toEqual([{ type: 'progress', moved: [{ ...A, simulated_sec: 1 }] }]);
+    expect(sent.slice(1)).toEqual([
+      { type: 'drop', ...B },
+      { type: 'drop', ...A, epoch: 2 },
+    ]);
+  });
+
+  it('is heard of what it did before it was settled what it may run, once it is', () => {
+    const sent: ToRunner[] = [];
+    const runner = new RemoteRunner('agent/x', (message) => sent.push(message));
+    const reported: FromRunner[] = [];
+    runner.onReport((report) => reported.push(report));
+    const end = { type: 'done', ...A, simulated_sec: 1, results: '{}' } as const;
+    runner.receive(end);
+    expect(reported).toEqual([]);
+    runner.adopt([A]);
+    expect(reported).toEqual([end]);
   });
 
   it('keeps an end until that is on record, and hears nothing once it is disconnected', () => {

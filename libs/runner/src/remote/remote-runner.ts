@@ -12,6 +12,8 @@ export class RemoteRunner extends MessageRunner {
   private connected = true;
   /** Started over this connection, and not heard of since: whether the start arrived is not known. */
   private readonly unheard = new Map<string, Claim>();
+  /** Came before it was settled what it may run; null from then on. */
+  private early: FromRemoteRunner[] | null = [];
 
   /** @param carry puts a message on the connection */
   constructor(
@@ -25,9 +27,12 @@ export class RemoteRunner extends MessageRunner {
     return this.connected;
   }
 
-  /** What it says that it runs, and may go on with. */
+  /** What it says that it runs, and may go on with. From here on its reports are heard; what it has said before counts now. */
   adopt(claims: readonly Claim[]): void {
     for (const { sim_id, epoch } of claims) this.held.set(sim_id, { sim_id, epoch });
+    const early = this.early ?? [];
+    this.early = null;
+    for (const message of early) this.receive(message);
   }
 
   override start(claim: Claim, scenario: string, speed: Speed, course?: Course): void {
@@ -45,16 +50,27 @@ export class RemoteRunner extends MessageRunner {
     this.send({ type: 'drop', sim_id, epoch });
   }
 
-  /** Takes a message that came over the connection. */
+  /** Takes a message that came over the connection. About what the machine does not hold it has nothing to say. */
   receive(message: FromRemoteRunner): void {
     if (!this.connected) return;
-    if (message.type === 'lost') {
-      this.gaveUp(message.reason, message.claims);
+    if (this.early) {
+      this.early.push(message);
       return;
     }
-    if (message.type === 'progress') for (const claim of message.moved) this.hear(claim);
-    else if ('sim_id' in message) this.hear(message);
-    this.take(message);
+    if (message.type === 'lost') {
+      this.gaveUp(message.reason, message.claims);
+    } else if (message.type === 'progress') {
+      const moved = message.moved.filter((claim) => this.holds(claim));
+      for (const claim of moved) this.hear(claim);
+      if (moved.length > 0) this.take({ ...message, moved });
+    } else if (!('sim_id' in message)) {
+      this.take(message);
+    } else if (this.holds(message)) {
+      this.hear(message);
+      this.take(message);
+    } else {
+      this.settled(message);
+    }
   }
 
   /** The connection is gone: nothing is sent any more, nothing that was asked will be answered, and what may never have arrived is lost. */
@@ -80,12 +96,16 @@ export class RemoteRunner extends MessageRunner {
 
   /** The machine is there, but does not run these any more. */
   private gaveUp(reason: string, claims: readonly Claim[]): void {
-    const given = claims.filter(({ sim_id, epoch }) => this.claimOf(sim_id)?.epoch === epoch);
+    const given = claims.filter((claim) => this.holds(claim));
     for (const claim of given) {
       this.hear(claim);
       this.forget(claim);
     }
     if (given.length > 0) this.lost(reason, given);
+  }
+
+  private holds({ sim_id, epoch }: Claim): boolean {
+    return this.claimOf(sim_id)?.epoch === epoch;
   }
 
   private hear({ sim_id, epoch }: Claim): void {
