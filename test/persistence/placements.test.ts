@@ -19,8 +19,7 @@ afterAll(async () => {
 
 const LAB: Placement = { labels: { rack: '1', site: 'lab' } };
 const placed = (placement: Placement) => submit(stores, { config: { ...CONFIG_DEFAULTS, placement, sample_interval_sec: 0.2 } });
-const claimed = async (placement?: Placement) =>
-  (await stores.claims.claim('r1', 10, CLAIMED, placement)).map(({ simId }) => simId);
+const claimed = async (placement?: Placement) => (await stores.claims.claim('r1', 10, CLAIMED, placement)).map(({ simId }) => simId);
 
 describe('a simulation with a placement', () => {
   it('waits in a queue of its own, before and after it has lost its runner, and through a restart', async () => {

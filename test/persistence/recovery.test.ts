@@ -44,7 +44,7 @@ describe('a simulation that has lost its runner', () => {
     await stores.claims.lose([claim], LOST);
     expect(await stores.simulations.find(claim.simId)).toEqual({ ...before, runner: null, version: 3 });
     await stores.claims.heartbeat(['r2'], 3600);
-    expect(await stores.claims.claim('r2', 10, CLAIMED)).toEqual([
+    expect(await stores.claims.claim('r2', 10, CLAIMED)).toMatchObject([
       {
         simId: claim.simId,
         epoch: 2,

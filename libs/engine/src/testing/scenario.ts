@@ -1,6 +1,8 @@
 import { CONFIG_DEFAULTS, FLOW_DEFAULTS, LINK_DEFAULTS, NODE_DEFAULTS, sampleInterval } from '@skein/topology';
 import type { EffectiveConfig, Flow, NetworkLink, Scenario } from '@skein/topology';
 
+const { placement: _placement, ...STANDARD } = CONFIG_DEFAULTS;
+
 /** A link between two nodes with the defaults of any link; named `from-to` where no id is given. */
 export function link(from: string, to: string, rest: Partial<NetworkLink> = {}): NetworkLink {
   const own = { id: `${from}-${to}`, from, to, loss_percent: 0, gilbert_elliott: null, queue_bytes: null };
@@ -28,5 +30,5 @@ export function scenario(
   const ids = new Set([...links.flatMap(({ from, to }) => [from, to]), ...alone]);
   const nodes = [...ids].map((id) => ({ id, ...NODE_DEFAULTS, label: null, x: null, y: null, lat: null, lon: null }));
   const sample_interval_sec = sampleInterval(config.duration_sec ?? CONFIG_DEFAULTS.duration_sec);
-  return { topology: { nodes, links }, traffic, config: { ...CONFIG_DEFAULTS, sample_interval_sec, ...config } };
+  return { topology: { nodes, links }, traffic, config: { ...STANDARD, sample_interval_sec, ...config } };
 }

@@ -15,7 +15,7 @@ export class PlaceSimulations1766000000000 implements MigrationInterface {
 
 const UP = [
   `ALTER TABLE simulations ADD COLUMN placement text NOT NULL DEFAULT 'any'`,
-  `UPDATE simulations SET config = (config::jsonb || '{"placement": "any"}')::json`,
+  `UPDATE simulations SET config = (left(config::text, -1) || ',"placement":"any"}')::json`,
   `CREATE INDEX ix_simulations_queue_of_placement ON simulations (placement, priority, share, due_at) WHERE status = 'pending'`,
   `DROP INDEX ix_simulations_queue`,
   `ALTER INDEX ix_simulations_queue_of_placement RENAME TO ix_simulations_queue`,
@@ -31,5 +31,5 @@ const DOWN = [
   `DROP INDEX ix_simulations_queue`,
   `CREATE INDEX ix_simulations_queue ON simulations (priority, share, due_at) WHERE status = 'pending'`,
   `ALTER TABLE simulations DROP COLUMN placement`,
-  `UPDATE simulations SET config = (config::jsonb - 'placement')::json`,
+  `UPDATE simulations SET config = regexp_replace(config::text, ',"placement":"any"}$', '}')::json`,
 ];

@@ -24,7 +24,7 @@ export interface EffectiveConfig {
   /** Packets created before this simulated time are not counted. */
   warmup_sec: number;
   routing: { metric: RoutingMetric; ecmp: EcmpMode };
-  placement: Placement;
   /** Length of the intervals of the results' time series, in simulated seconds. */
   sample_interval_sec: number;
+  placement: Placement;
 }

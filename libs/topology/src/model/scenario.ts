@@ -9,5 +9,6 @@ import type { Flow } from './traffic.js';
 export interface Scenario {
   topology: Network;
   traffic: Flow[] | null;
-  config: EffectiveConfig;
+  /** Where it runs decides nothing. */
+  config: Omit<EffectiveConfig, 'placement'>;
 }

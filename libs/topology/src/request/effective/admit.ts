@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { components } from '../../graph/components.js';
 import { Graph } from '../../graph/graph.js';
-import { DEFAULT_PRIORITY } from '../../model/defaults.js';
+import { CONFIG_DEFAULTS, DEFAULT_PRIORITY } from '../../model/defaults.js';
 import type { Scenario } from '../../model/scenario.js';
 import type { SimulationRequestInput } from '../inputs/simulation-request.input.js';
 import type { AdmittedRequest } from '../outcome.js';
@@ -17,7 +17,8 @@ export function admit(request: SimulationRequestInput): AdmittedRequest {
   const config = effectiveConfig(request.config ?? {});
   const topology = effectiveNetwork(request.topology, config.packet_loss_percent);
   const traffic = request.traffic ? effectiveFlows(request.traffic) : null;
-  const scenario = JSON.stringify({ topology, traffic, config } satisfies Scenario);
+  const { placement, ...simulated } = config;
+  const scenario = JSON.stringify({ topology, traffic, config: simulated } satisfies Scenario);
   const graph = new Graph(topology);
   const parts = components(graph);
   const name = request.name ?? null;
@@ -32,8 +33,7 @@ export function admit(request: SimulationRequestInput): AdmittedRequest {
     links: topology.links.length,
     scenario,
     fingerprint: createHash('sha256')
-      // Left out where it is the default: what was asked before there were priorities keeps its fingerprint.
-      .update(JSON.stringify(priority === DEFAULT_PRIORITY ? [name, labels] : [name, labels, priority]))
+      .update(JSON.stringify([name, labels, ...said(priority, DEFAULT_PRIORITY), ...said(placement, CONFIG_DEFAULTS.placement)]))
       .update(scenario)
       .digest('hex'),
     warnings: [
@@ -41,4 +41,9 @@ export function admit(request: SimulationRequestInput): AdmittedRequest {
       ...trafficWarnings(traffic, config.duration_sec, graph, parts),
     ],
   };
+}
+
+/** Left out where it is the default: what was asked before it could be said keeps its fingerprint. */
+function said<T>(value: T, standard: T): T[] {
+  return value === standard ? [] : [value];
 }

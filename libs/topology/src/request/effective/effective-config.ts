@@ -19,8 +19,8 @@ export function effectiveConfig(config: ConfigInput): EffectiveConfig {
       metric: config.routing?.metric ?? CONFIG_DEFAULTS.routing.metric,
       ecmp: config.routing?.ecmp ?? CONFIG_DEFAULTS.routing.ecmp,
     },
-    placement: effectivePlacement(config.placement),
     sample_interval_sec: config.sample_interval_sec ?? sampleInterval(duration),
+    placement: effectivePlacement(config.placement),
   };
 }
 

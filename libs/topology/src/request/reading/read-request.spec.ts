@@ -26,7 +26,6 @@ describe('a request that validates', () => {
         speed: 1,
         warmup_sec: 0,
         routing: { metric: 'latency', ecmp: 'none' },
-        placement: 'any',
         sample_interval_sec: 0.5,
       },
     });
