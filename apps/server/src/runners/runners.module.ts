@@ -1,6 +1,8 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { FleetModule } from '@skein/fleet/nest';
 import { DispatchOptions, RunnerRegistry } from '@skein/simulation/nest';
 import type { Environment } from '../config/environment.js';
+import { AgentRunners } from './agent-runners.js';
 import { ServerRunners } from './server-runners.js';
 import { ThreadRunners } from './thread-runners.js';
 
@@ -11,8 +13,11 @@ export class RunnersModule {
     return {
       module: RunnersModule,
       global: true,
+      imports: [FleetModule],
       providers: [
-        { provide: RunnerRegistry, useFactory: () => new ServerRunners(new ThreadRunners(threads, snapshotSec), slots) },
+        { provide: ServerRunners, useFactory: () => new ServerRunners(new ThreadRunners(threads, snapshotSec), slots) },
+        { provide: RunnerRegistry, useExisting: ServerRunners },
+        AgentRunners,
         // An embedded database serves one server at a time, so nothing it finds claimed can still be running.
         {
           provide: DispatchOptions,

@@ -1,0 +1,52 @@
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { AgentLinks, type LinkedAgent, type LinkListener } from '@skein/fleet/nest';
+import { receivedFromRunner, RemoteRunner, toRunnerJson } from '@skein/runner';
+import { AGENT_RUNNER } from '@skein/simulation';
+import { ServerRunners, type Agent } from './server-runners.js';
+
+/** Makes each agent that is connected to this server one more runner: what is said to the runner goes over the agent's socket. */
+@Injectable()
+export class AgentRunners implements LinkListener, OnApplicationBootstrap {
+  private readonly logger = new Logger(AgentRunners.name);
+  private readonly agents = new Map<string, Agent>();
+
+  constructor(
+    private readonly links: AgentLinks,
+    private readonly runners: ServerRunners,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.links.listen(this);
+  }
+
+  connected({ id, slots, labels, simulations }: LinkedAgent): void {
+    const runner = new RemoteRunner(`${AGENT_RUNNER}${id}`, (message) => {
+      this.links.send(id, { type: 'runner', message: toRunnerJson(message) });
+    });
+    const agent: Agent = { runner, slots, place: { agent: id, labels } };
+    this.agents.set(id, agent);
+    this.runners
+      .join(agent, simulations)
+      .catch((error: unknown) => this.logger.error(`Agent ${id} gets no simulations until it connects again: ${String(error)}`));
+  }
+
+  disconnected({ id }: LinkedAgent): void {
+    const agent = this.agents.get(id);
+    if (!agent) return;
+    this.agents.delete(id);
+    agent.runner.disconnect('its connection ended');
+    this.runners.leave(agent);
+  }
+
+  received({ id }: LinkedAgent, message: { type: string }): void {
+    const heard = receivedFromRunner({ ...message });
+    if (heard) this.agents.get(id)?.runner.receive(heard);
+    else this.logger.warn(`Agent ${id} sent a message about simulations that is none: ${message.type.slice(0, 40)}`);
+  }
+
+  /** Its slots are shared with the commands that it carries out. */
+  state({ id, slots }: LinkedAgent, { draining, freeSlots }: { draining: boolean; freeSlots: number }): void {
+    const agent = this.agents.get(id);
+    if (agent) agent.slots = draining ? 0 : Math.min(slots, agent.runner.load + freeSlots);
+  }
+}

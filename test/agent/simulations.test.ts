@@ -1,0 +1,124 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { SimulationRequestInput, Skein, StatusDocument } from '@skein/client';
+import { TestAgent } from '../support/agent.js';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+import { replayedHash } from '../support/replay.js';
+import { TestServer } from '../support/server.js';
+import { until } from '../support/until.js';
+import { paced } from '../server/requests.js';
+
+type Placement = NonNullable<SimulationRequestInput['config']>['placement'];
+
+let directory: string;
+let database: TestDatabase;
+let server: TestServer;
+let skein: Skein;
+let agents: TestAgent[];
+
+beforeEach(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'skein-agents-'));
+  database = await createDatabase();
+  server = await TestServer.start({ DATABASE_URL: database.url });
+  skein = server.skein();
+  agents = [];
+});
+
+afterEach(async () => {
+  await Promise.all(agents.map((agent) => agent.kill()));
+  await server.stop();
+  await database.drop();
+  await rm(directory, { recursive: true, force: true });
+});
+
+function agent(id: string, ...args: string[]): TestAgent {
+  const started = TestAgent.start(server.url, path.join(directory, id), id, '--slots', '4', ...args);
+  agents.push(started);
+  return started;
+}
+
+const at = (placement: Placement, request: SimulationRequestInput): SimulationRequestInput => ({
+  ...request,
+  config: { ...request.config, placement },
+});
+const sees = (simId: string, satisfies: (status: StatusDocument) => boolean) => until(() => skein.status(simId), satisfies);
+const runningOn = (simId: string, runner: string, beyondSec = 0) =>
+  sees(simId, ({ status, runner: where, progress }) => status === 'running' && where === runner && progress.simulated_sec > beyondSec);
+const recoveries = ({ transitions }: StatusDocument) => transitions.filter(({ reason }) => reason.startsWith('recovered')).length;
+
+describe('a simulation on an agent', () => {
+  it('is edited, paused, resumed, hurried, watched and stopped like any other', async () => {
+    agent('lab-1');
+    const request = at({ agent: 'lab-1' }, paced(4000, 20, 41));
+    const { sim_id } = await skein.simulate(request);
+    await runningOn(sim_id, 'agent/lab-1', 1);
+    await skein.edit(sim_id, { operation: 'fail_link', link_id: 'B-C' });
+    const paused = await skein.pause(sim_id);
+    expect((await skein.results(sim_id)).simulated_sec).toBe(paused.simulated_sec);
+    await skein.edit(sim_id, { operation: 'restore_link', link_id: 'B-C' });
+    await skein.resume(sim_id);
+    await skein.setSpeed(sim_id, 'max');
+    const ended = await skein.waitFor(sim_id);
+    expect(ended).toMatchObject({ status: 'done', retry_count: 0, config: { placement: { agent: 'lab-1' } } });
+    expect(recoveries(ended)).toBe(0);
+    const { edits } = await skein.edits(sim_id);
+    expect((await skein.results(sim_id)).result_hash).toBe(replayedHash(request, edits));
+
+    const other = await skein.simulate(request);
+    await runningOn(other.sim_id, 'agent/lab-1', 1);
+    const { progress } = await skein.stop(other.sim_id);
+    expect((await skein.results(other.sim_id)).result_hash).toBe(replayedHash(request, [], progress.simulated_sec));
+  });
+
+  it('waits for an agent that fits, and is not given to one that does not', async () => {
+    agent('office', '--labels', 'site=office');
+    const { sim_id } = await skein.simulate(at({ labels: { site: 'lab' } }, paced(4000, 20, 42)));
+    const local = await skein.simulate(at('local', paced(2, 'max', 42)));
+    const onOffice = await skein.simulate(at({ labels: { site: 'office' } }, paced(2, 'max', 42)));
+    const claims = async (simId: string) => (await skein.waitFor(simId)).transitions[1].reason;
+    expect(await claims(onOffice.sim_id)).toBe('claimed by agent/office');
+    expect(await claims(local.sim_id)).toMatch(/^claimed by .*\/thread-1$/);
+    expect((await skein.status(sim_id)).status).toBe('pending');
+    agent('lab', '--labels', 'site=lab');
+    await runningOn(sim_id, 'agent/lab');
+    await skein.stop(sim_id);
+  });
+
+  it('goes on elsewhere, to the same results, when its agent vanishes', async () => {
+    const first = agent('lab-1', '--labels', 'site=lab');
+    const request = at({ labels: { site: 'lab' } }, paced(4000, 20, 43));
+    const { sim_id } = await skein.simulate(request);
+    await runningOn(sim_id, 'agent/lab-1', 2);
+    const { simulated_sec } = await skein.edit(sim_id, { operation: 'update_link', link_id: 'A-B', latency: 30 });
+    agent('lab-2', '--labels', 'site=lab');
+    await first.kill();
+    await runningOn(sim_id, 'agent/lab-2', simulated_sec);
+    await skein.setSpeed(sim_id, 'max');
+    const ended = await skein.waitFor(sim_id);
+    expect(ended).toMatchObject({ status: 'done', retry_count: 0 });
+    expect(recoveries(ended)).toBe(1);
+    expect((await skein.results(sim_id)).result_hash).toBe(replayedHash(request, (await skein.edits(sim_id)).edits));
+  });
+
+  it('runs on while its server is away, and is gone on with when that is back in time', async () => {
+    agent('lab-1');
+    const request = at({ agent: 'lab-1' }, paced(4000, 20, 44));
+    const [{ sim_id }, ending] = await Promise.all([skein.simulate(request), skein.simulate(at({ agent: 'lab-1' }, paced(30, 10, 45)))]);
+    await runningOn(sim_id, 'agent/lab-1', 1);
+    await runningOn(ending.sim_id, 'agent/lab-1', 1);
+    const port = new URL(server.url).port;
+    await server.stop();
+    server = await TestServer.start({ DATABASE_URL: database.url, PORT: port });
+    const { progress } = await skein.status(sim_id);
+    await runningOn(sim_id, 'agent/lab-1', progress.simulated_sec + 1);
+    await skein.setSpeed(sim_id, 'max');
+    for (const id of [sim_id, ending.sim_id]) {
+      const ended = await skein.waitFor(id);
+      expect(ended.status).toBe('done');
+      expect(recoveries(ended)).toBe(0);
+    }
+    expect((await skein.results(sim_id)).result_hash).toBe(replayedHash(request, []));
+  });
+});
