@@ -8,12 +8,12 @@ export class PlacementInput {
   @ChoiceField({ of: PLACES, description: '`any`: wherever there is room; `local`: on a server', example: 'any' })
   where?: (typeof PLACES)[number] | null;
 
-  @TextField({ minLength: 1, maxLength: MAX_NAME_LENGTH, description: 'On the agent with this id' })
+  @TextField({ minLength: 1, maxLength: MAX_NAME_LENGTH, description: 'On the agent with this id', example: 'lab-7' })
   agent?: string | null;
 
   @LabelsField(
     { accepted: `an object of 1 to ${MAX_LABELS} strings`, maxLength: MAX_LABEL_VALUE_LENGTH },
-    { description: 'On any agent that has all these labels' },
+    { description: 'On any agent that has all these labels', example: { site: 'lab' } },
   )
   labels?: Record<string, string> | null;
 }
