@@ -55,7 +55,7 @@ export const ADMITTED_BEFORE: AdmittedRequest = {
   name: BODY.name,
   labels: BODY.labels,
   priority: 0,
-  config: JSON.parse(CONFIG) as AdmittedRequest['config'],
+  config: { ...(JSON.parse(CONFIG) as AdmittedRequest['config']), placement: 'any' },
   nodes: NODES.length,
   links: LINKS.length,
   scenario: `{"topology":{"nodes":[${NODES.join()}],"links":[${LINKS.join()}]},"traffic":[${FLOWS.join()}],"config":${CONFIG}}`,

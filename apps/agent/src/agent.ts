@@ -18,6 +18,8 @@ import { AGENT_VERSION } from './version.js';
 
 /** For the server to confirm the last results, and for the goodbye, each, in milliseconds. */
 const FAREWELL_MS = 3000;
+/** Work on one simulation, in milliseconds, that another runner would have to do again if this machine vanished. */
+const SNAPSHOT_MS = 20_000;
 /** Changes of the state that come together are told together, in milliseconds. */
 const STATE_MS = 100;
 
@@ -45,7 +47,7 @@ export class Agent implements AgentControl {
     private readonly log: Logger,
   ) {
     const { server, id, name, token, slots, threads } = options;
-    this.pool = new RunnerPool({ name: id, threads });
+    this.pool = new RunnerPool({ name: id, threads, snapshotEveryMs: SNAPSHOT_MS });
     this.locals = new LocalRuns(this.pool);
     this.pool.onReport((report) => this.locals.take(report));
     this.pool.onLost((reason, claims) => this.locals.lost(reason, claims));
