@@ -161,7 +161,7 @@ describe('a client that does not read', () => {
     const simId = await started(endless);
     const { port, hostname } = new URL(servers[0].url);
     const socket = connect(Number(port), hostname);
-    socket.write(`GET /events/${simId}?type=log HTTP/1.1\r\nHost: skein\r\n\r\n`);
+    socket.write(`GET /events/${simId}?type=log HTTP/1.1\r\nHost: ${hostname}:${port}\r\n\r\n`);
     socket.pause();
     // More than the buffers of two sockets hold.
     const entries = 100;

@@ -93,7 +93,12 @@ describe('several processes with the embedded database', () => {
   });
 
   it('say why when they cannot start, and end', async () => {
-    const start = TestServer.start({ SKEIN_DATA_DIR: `${dataDir}/other`, SKEIN_PROCESSES: '2', HOST: 'no-host.invalid' });
+    const start = TestServer.start({
+      SKEIN_DATA_DIR: `${dataDir}/other`,
+      SKEIN_PROCESSES: '2',
+      HOST: 'no-host.invalid',
+      SKEIN_API_TOKEN: 'secret-of-a-test',
+    });
     await expect(start).rejects.toThrow(/Skein cannot start. .*no-host/);
     expect(await postmaster(`${dataDir}/other`)).toBeNull();
   });
