@@ -16,6 +16,8 @@ export class Connection {
     socket.setNoDelay(true);
     socket.setEncoding('latin1');
     socket.on('data', (text: string) => this.receive(text));
+    // What breaks is told by the close that follows.
+    socket.on('error', () => undefined);
     socket.on('close', () => this.fail?.(new Error('The server has closed a connection in the middle of a request.')));
   }
 
@@ -27,6 +29,7 @@ export class Connection {
 
   ask(request: Buffer): Promise<Answer> {
     return new Promise((resolve, reject) => {
+      if (this.socket.destroyed) return reject(new Error('The server has closed a connection.'));
       [this.answer, this.fail] = [resolve, reject];
       this.socket.write(request);
     });

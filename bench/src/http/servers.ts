@@ -20,6 +20,12 @@ export interface Server {
   stop: () => Promise<void>;
 }
 
+export interface SkeinServer extends Server {
+  pid: number;
+  /** Ends it by a signal and starts it again at the same address, with the same database. */
+  restart: (signal: 'SIGTERM' | 'SIGKILL') => Promise<void>;
+}
+
 /** Debian's Python, which may not be the first that the shell finds. */
 const PYTHON = '/usr/bin/python3';
 
@@ -56,16 +62,29 @@ export async function startPeer(): Promise<Server> {
 }
 
 /** Skein as `npm start` starts it, with a new embedded database, every commit flushed to disk. */
-export async function startSkein(environment: Record<string, string> = {}): Promise<Server> {
+export async function startSkein(environment: Record<string, string> = {}): Promise<SkeinServer> {
   const port = await freePort();
   const dataDir = await mkdtemp(path.join(tmpdir(), 'skein-bench-'));
   const env = { ...process.env, PORT: String(port), SKEIN_DATA_DIR: dataDir, DATABASE_URL: '', LOG_LEVEL: 'warn', ...environment };
-  const child = spawn(process.execPath, [MAIN], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env,
-  });
-  const server = await serving(child, `http://127.0.0.1:${port}`, 'readyz');
-  return { url: server.url, stop: () => server.stop().finally(() => rm(dataDir, { recursive: true, force: true })) };
+  const url = `http://127.0.0.1:${port}`;
+  const start = async () => {
+    const child = spawn(process.execPath, [MAIN], { stdio: ['ignore', 'ignore', 'inherit'], env });
+    return { child, server: await serving(child, url, 'readyz') };
+  };
+  let { child, server } = await start();
+  return {
+    url,
+    get pid() {
+      return child.pid!;
+    },
+    stop: () => server.stop().finally(() => rm(dataDir, { recursive: true, force: true })),
+    restart: async (signal) => {
+      const gone = once(child, 'exit');
+      child.kill(signal);
+      await gone;
+      ({ child, server } = await start());
+    },
+  };
 }
 
 async function serving(child: ChildProcess, url: string, page: string): Promise<Server> {
