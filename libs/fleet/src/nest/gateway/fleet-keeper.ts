@@ -13,8 +13,8 @@ const SWEEP_MS = 1_000;
 const LEASE_SEC = 10;
 const OVERDUE_BATCH = 1_000;
 const FORGET_BATCH = 500;
-/** In sweeps: how often connections are compared with the database, signs of life noted, and what is old deleted. */
-const EVERY = { hold: 5, note: 15, forget: 60 };
+/** In sweeps: how often its lease is renewed, connections are compared with the database, signs of life noted, and what is old deleted. */
+const EVERY = { lease: 3, hold: 5, note: 15, forget: 60 };
 
 /** Looks every second for what nobody has told: all that notices, closes and acknowledgements should have brought about comes about without them. */
 @Injectable()
@@ -64,8 +64,10 @@ export class FleetKeeper implements OnModuleInit, BeforeApplicationShutdown {
 
   private async round(): Promise<void> {
     this.sweeps += 1;
-    await this.presence.heartbeat(this.replica.id, LEASE_SEC);
-    await this.presence.forgetLost();
+    if (this.sweeps % EVERY.lease === 0 || this.troubled) {
+      await this.presence.heartbeat(this.replica.id, LEASE_SEC);
+      await this.presence.forgetLost();
+    }
     if (this.sweeps % EVERY.hold === 0) await this.hold('*');
     while ((await this.commands.overdue(OVERDUE_BATCH)) === OVERDUE_BATCH);
     await this.commands.requeueStale();
