@@ -93,6 +93,7 @@ describe('the status document', () => {
       warmup_sec: 0,
       routing: { metric: 'latency', ecmp: 'none' },
       sample_interval_sec: 0.2,
+      placement: 'any',
     });
     expect(status.topology).toEqual({ nodes: 3, links: 2 });
     await skein.stop(sim_id);
