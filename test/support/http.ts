@@ -18,7 +18,9 @@ export interface Answered {
 /** One request, with whatever headers: `fetch` lets nobody say who they are not. A stream of events is left at its header. */
 export function ask(url: string, { method = 'GET', headers = {}, body, agent }: Asked = {}): Promise<Answered> {
   return new Promise((resolve, reject) => {
-    const asked = request(url, { method, headers, agent }, (response) => {
+    // Node says nothing of the body of a GET or DELETE by itself: the server would take it for another request.
+    const framed = body === undefined ? headers : { 'content-length': String(Buffer.byteLength(body)), ...headers };
+    const asked = request(url, { method, headers: framed, agent }, (response) => {
       const answer = { status: response.statusCode ?? 0, headers: response.headers };
       if (response.headers['content-type']?.startsWith('text/event-stream')) {
         response.destroy();
