@@ -5,7 +5,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import { PROBLEMS, DomainError } from '@skein/problem';
 import { type RawData, WebSocketServer, type WebSocket } from 'ws';
 import { FleetNotices } from '../../ports/fleet-notices.js';
-import { type Connected, PresenceStore } from '../../ports/presence-store.js';
+import { type Connected, type ConnectionKey, PresenceStore } from '../../ports/presence-store.js';
 import { AgentSession } from '../../session/agent-session.js';
 import { CLOSE, MAX_FRAME_BYTES, SUBPROTOCOL } from '../../wire/protocol.js';
 import { FleetOptions } from '../fleet-options.js';
@@ -116,14 +116,14 @@ export class AgentGateway implements OnApplicationBootstrap, BeforeApplicationSh
     if (connected === null) throw new DomainError('unknown_agent', `There is no agent ${agentId}; register it first.`);
     if (socket.destroyed || this.stopping) {
       socket.destroy();
-      return persistently(() => this.presence.disconnect(connected));
+      return this.end(connected);
     }
     let opened = false;
     this.sockets.handleUpgrade(request, socket, head, (webSocket) => {
       opened = true;
       this.open(webSocket, connected, expectsHello);
     });
-    if (!opened) await persistently(() => this.presence.disconnect(connected));
+    if (!opened) await this.end(connected);
   }
 
   private open(socket: WebSocket, { agentId, epoch, before }: Connected, expectsHello: boolean): void {
@@ -138,6 +138,7 @@ export class AgentGateway implements OnApplicationBootstrap, BeforeApplicationSh
     const displaced = this.connections.add(connection);
     if (displaced) this.displaceOlder(displaced);
     if (before !== null && before !== this.replica.id && this.options.notifications) this.notices.tell(before, { displaced: [agentId] });
+    this.outbox.opened(connection);
     if (!expectsHello) this.outbox.wake([agentId]);
   }
 
@@ -164,9 +165,22 @@ export class AgentGateway implements OnApplicationBootstrap, BeforeApplicationSh
     this.heartbeats.remove(connection);
     this.links.disconnected(connection.agentId, connection.epoch);
     if (!this.connections.remove(connection)) return;
-    const noted = persistently(() => this.presence.disconnect(connection))
-      .catch((error: unknown) => this.logger.warn(`The end of a connection was not noted: ${String(error)}`))
-      .finally(() => this.closing.delete(noted));
+    const noted = this.end(connection).finally(() => this.closing.delete(noted));
     this.closing.add(noted);
+  }
+
+  /** Notes the end of a connection, however long the database is away: nothing else would ever say that this server has it no longer. */
+  private async end(connection: ConnectionKey): Promise<void> {
+    for (;;) {
+      try {
+        await persistently(() => this.presence.disconnect(connection));
+        this.outbox.ended(connection.agentId, connection.epoch);
+        return;
+      } catch (error) {
+        this.logger.warn(`The end of a connection is not noted yet: ${String(error)}`);
+        // Its lease ends with the server.
+        if (this.stopping) return;
+      }
+    }
   }
 }

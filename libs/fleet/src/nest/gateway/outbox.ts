@@ -3,7 +3,9 @@ import type { Dispatch, Order } from '../../commands/command-record.js';
 import { CommandStore, type OrderOutcome } from '../../ports/command-store.js';
 import { FleetNotices } from '../../ports/fleet-notices.js';
 import { FleetOptions } from '../fleet-options.js';
+import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
+import { EarlyDispatches } from './early-dispatches.js';
 import { Replica } from './replica.js';
 
 /** Claimed by one statement; few for each agent, so that one with a long queue does not hold up the others. */
@@ -18,6 +20,7 @@ const MARGIN_SEC = 1;
 @Injectable()
 export class Outbox {
   private readonly logger = new Logger(Outbox.name);
+  private readonly early = new EarlyDispatches();
   private last: Promise<unknown> = Promise.resolve();
   /** Whose queues are to be looked at; null: everybody's. */
   private wanted: Set<string> | null = new Set();
@@ -45,6 +48,16 @@ export class Outbox {
       }
       return outcome;
     });
+  }
+
+  /** Writes to a connection that has just opened what was sent over it before this process knew of it. */
+  opened(connection: Connection): void {
+    this.write(this.early.take(connection.agentId, connection.epoch));
+  }
+
+  /** What waits for a connection is in the queue again, since the database knows that it has ended. */
+  ended(agentId: string, epoch: number): void {
+    this.early.take(agentId, epoch);
   }
 
   /** There may be commands for these agents, or for any (null): looks soon. */
@@ -78,8 +91,12 @@ export class Outbox {
   private write(dispatches: readonly Dispatch[]): void {
     for (const dispatch of dispatches) {
       const connection = this.connections.get(dispatch.agentId);
+      if (connection === undefined || connection.epoch < dispatch.epoch) {
+        this.early.put(dispatch);
+        continue;
+      }
       // Of a connection that has gone meanwhile the sweep puts back what was sent over it.
-      if (connection?.epoch !== dispatch.epoch) continue;
+      if (connection.epoch !== dispatch.epoch) continue;
       connection.write(connection.session.command(dispatch));
       if (connection.isHeld) this.connections.held.add(connection);
     }
