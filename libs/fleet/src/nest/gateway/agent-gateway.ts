@@ -93,7 +93,7 @@ export class AgentGateway implements OnApplicationBootstrap, BeforeApplicationSh
 
   private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     // Whoever breaks off while he waits has not harmed anybody.
-    socket.on('error', () => socket.destroy());
+    socket.on('error', destroy);
     if (this.stopping) return void socket.destroy();
     this.admission
       .through(() => this.admit(request, socket, head))
@@ -183,4 +183,9 @@ export class AgentGateway implements OnApplicationBootstrap, BeforeApplicationSh
       }
     }
   }
+}
+
+/** Apart from the handshake: the listener stays as long as its socket, and would keep the request that it was made beside. */
+function destroy(this: Duplex): void {
+  this.destroy();
 }

@@ -1,12 +1,15 @@
 import { Batches } from '../../database/batches.js';
 import { isTransient } from '../../database/is-transient.js';
 
-/** Few statements in flight, each with whatever has come meanwhile, see `Batches`. */
+/**
+ * Few statements in flight, each with whatever has come meanwhile, see `Batches`. One at a time makes them larger: of agents that come together it took
+ * two fifths of the work from the database, and a fifth from the server.
+ */
 export function groupCommit<Item, Result>(
   run: (items: Item[]) => Promise<Result[]>,
-  bytesOf?: (item: Item) => number,
+  { lanes = 1, bytesOf }: { lanes?: number; bytesOf?: (item: Item) => number } = {},
 ): Batches<Item, Result> {
-  return new Batches(run, { lanes: 2, most: 500, bytesOf, mayBeOneItems: (error) => !isTransient(error) });
+  return new Batches(run, { lanes, most: 500, bytesOf, mayBeOneItems: (error) => !isTransient(error) });
 }
 
 /** The column of an array parameter. */

@@ -30,6 +30,8 @@ import { placeOrder } from './place-order.js';
 
 /** An agent has this long to acknowledge, seconds; sending a command again does it no harm. */
 export const ACKNOWLEDGE_SEC = 10;
+/** Results may be large, and a statement with them long: others need not wait for it. */
+const LANES = 2;
 /** Beyond `timeout_sec`, an agent has this long to say itself that the time is over. */
 const GRACE_SEC = 5;
 
@@ -41,11 +43,11 @@ export class PostgresCommandStore extends CommandStore {
 
   constructor(private readonly database: Database) {
     super();
-    this.reports = groupCommit<Report, boolean>((items) => this.reportAll(items));
-    this.results = groupCommit<CommandResult, ResultOutcome>(
-      (items) => this.recordAll(items),
-      ({ result }) => result.length,
-    );
+    this.reports = groupCommit<Report, boolean>((items) => this.reportAll(items), { lanes: LANES });
+    this.results = groupCommit<CommandResult, ResultOutcome>((items) => this.recordAll(items), {
+      lanes: LANES,
+      bytesOf: ({ result }) => result.length,
+    });
     this.commands = lookups<CommandRow>(database, FIND_COMMANDS, 'command_id');
   }
 
