@@ -16,7 +16,7 @@ export interface Answer {
 /** A client that goes on asking, one server or another, until it knows what has become of its request. */
 export class Caller {
   constructor(
-    private readonly cluster: Cluster,
+    private readonly cluster: Pick<Cluster, 'members' | 'lost'>,
     private readonly random: Random,
     private readonly note: (text: string) => void,
   ) {}

@@ -11,7 +11,8 @@ export class TestAgent {
   private readonly exited: Promise<unknown>;
 
   private constructor(private readonly child: ChildProcess) {
-    this.exited = once(child, 'exit');
+    // Its last lines have been read by then.
+    this.exited = once(child, 'close');
     for (const output of [child.stdout, child.stderr]) {
       if (output) createInterface({ input: output }).on('line', (line) => this.logged.push(line));
     }
@@ -22,10 +23,15 @@ export class TestAgent {
    * @param args further options of its command line
    */
   static start(server: string, dataDir: string, id: string, ...args: string[]): TestAgent {
+    return TestAgent.startWith({}, server, dataDir, id, ...args);
+  }
+
+  /** @param environment what it finds set */
+  static startWith(environment: Record<string, string>, server: string, dataDir: string, id: string, ...args: string[]): TestAgent {
     const { PATH = '', HOME = '' } = process.env;
     const options = ['--server', server, '--data-dir', dataDir, '--id', id, '--threads', '1', ...args];
     const child = spawn(process.execPath, ['apps/agent/bin/skein-agent.js', ...options], {
-      env: { PATH, HOME },
+      env: { PATH, HOME, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     return new TestAgent(child);

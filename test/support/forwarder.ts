@@ -8,6 +8,8 @@ export class Forwarder {
   private readonly sockets = new Set<Socket>();
   /** From each socket behind to the one in front of it. */
   private readonly fronts = new Map<Socket, Socket>();
+  /** Both ends of connections over which nothing comes any more, not even their end. */
+  private readonly lost = new WeakSet<Socket>();
 
   private constructor(
     private readonly server: Server,
@@ -39,6 +41,29 @@ export class Forwarder {
     for (const [behind, front] of this.fronts) behind.unpipe(front);
   }
 
+  /** Connections that there are become half-open: what either side sends, or that it ends, never arrives at the other; until the next `cut`. */
+  swallow(): void {
+    for (const [behind, front] of this.fronts) {
+      for (const socket of [behind, front]) {
+        this.lost.add(socket);
+        socket.unpipe();
+        socket.resume();
+      }
+    }
+  }
+
+  /** Cuts each connection in the middle of what its front side sends next. */
+  tear(): void {
+    for (const [behind, front] of this.fronts) {
+      front.unpipe(behind);
+      front.once('data', (chunk: Buffer) => {
+        behind.end(chunk.subarray(0, Math.ceil(chunk.length / 2)));
+        front.destroy();
+      });
+      front.resume();
+    }
+  }
+
   async close(): Promise<void> {
     const closed = once(this.server, 'close');
     this.server.close();
@@ -58,8 +83,8 @@ export class Forwarder {
     this.fronts.set(behind, socket);
     if (!this.mute) behind.pipe(socket);
     behind.on('close', () => this.fronts.delete(behind));
-    socket.on('close', () => behind.destroy());
-    behind.on('close', () => socket.destroy());
+    socket.on('close', () => this.lost.has(behind) || behind.destroy());
+    behind.on('close', () => this.lost.has(socket) || socket.destroy());
   }
 
   private keep(socket: Socket): void {
