@@ -13,8 +13,10 @@ export interface Given {
   id: string;
   agent: string;
   command: string;
-  /** Its result where it is carried out; null: the agent must refuse it. */
-  result: string | null;
+  /** How it ends where nothing strikes the agent. */
+  state: 'succeeded' | 'failed' | 'rejected';
+  /** What the agent says of it then. */
+  result: RegExp;
 }
 
 /** Where a command stands, as the server says. */

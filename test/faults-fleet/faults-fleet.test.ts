@@ -14,7 +14,7 @@ import { Forger } from './forger.js';
 import { LegacyAgent } from './legacy-agent.js';
 import { OwnAgent } from './own-agent.js';
 import { Sender } from './sender.js';
-import { FINAL, ofLegacy, ofOwn } from './verdict.js';
+import { FINAL, ofLegacy, ofOwn, ofTwins } from './verdict.js';
 
 /** `npm run test:faults-fleet` sets them; the same seed draws the same faults and the same commands. */
 const COUNT = Number(process.env['SKEIN_FAULTS_FLEET'] ?? 8);
@@ -25,7 +25,7 @@ const LONG = COUNT > FAULTS.length;
 const OWN = LONG ? 4 : 2;
 const LEGACY = LONG ? 4 : 2;
 const MOST_AT_ONCE = 3;
-const PAUSE_MS = LONG ? [100, 1_500] : [50, 500];
+const PAUSE_MS = LONG ? [300, 4_000] : [50, 500];
 /** Agents wait up to half a minute before they try again. */
 const SETTLE_MS = 90_000;
 const LIMIT_MS = 3 * SETTLE_MS + COUNT * 15_000;
@@ -39,6 +39,8 @@ const note = (text: string): void => {
 
 const given: Given[] = [];
 const owns: OwnAgent[] = [];
+/** Two processes that somebody gave one id. */
+const twins: OwnAgent[] = [];
 const legacies: LegacyAgent[] = [];
 let dataDir: string;
 let fleet: Fleet;
@@ -51,16 +53,18 @@ beforeAll(async () => {
   dataDir = await mkdtemp(path.join(tmpdir(), 'skein-faults-fleet-'));
   fleet = await Fleet.start(2, note);
   const link = () => fleet.link(random.of(fleet.members));
-  for (let i = 1; i <= OWN; i++) owns.push(new OwnAgent(`own-${i}`, await link(), dataDir, i === 1 ? WRONG_BY_HOURS : 0));
+  for (let i = 1; i <= OWN; i++)
+    owns.push(new OwnAgent(`own-${i}`, await link(), path.join(dataDir, `own-${i}`), i === 1 ? WRONG_BY_HOURS : 0));
+  for (const name of ['twin-a', 'twin-b']) twins.push(new OwnAgent('twin', await link(), path.join(dataDir, name)));
   for (let i = 1; i <= LEGACY; i++) legacies.push(new LegacyAgent(`legacy-${i}`, await link(), caller(), random.fork(), given));
   forger = new Forger('forger', fleet, random.fork(), given);
-  for (const { id } of [...owns, ...legacies, forger]) {
+  for (const { id } of [...owns, twins[0], ...legacies, forger]) {
     expect(await caller().change('POST', '/agents/register', { id, name: id })).toMatchObject({ status: 200 });
   }
 }, LIMIT_MS);
 
 afterAll(async () => {
-  await Promise.all([forger.stop(), ...owns.map((agent) => agent.stop()), ...legacies.map((agent) => agent.stop())]);
+  await Promise.all([forger.stop(), ...[...owns, ...twins].map((agent) => agent.stop()), ...legacies.map((agent) => agent.stop())]);
   await fleet.close();
   await rm(dataDir, { recursive: true, force: true });
 }, LIMIT_MS);
@@ -87,8 +91,8 @@ describe(`whatever strikes a fleet (seed ${SEED})`, () => {
     'every command comes to a true end, once and in order where an agent of ours has it, and no forgery counts',
     async () => {
       const agents = [...owns, ...legacies];
-      const senders = agents.map((agent) => new Sender(agent, agent instanceof LegacyAgent, caller(), random.fork(), given));
-      for (const one of [...agents, forger, ...senders]) one.start();
+      const senders = [...agents, twins[0]].map((agent) => new Sender(agent, agent instanceof LegacyAgent, caller(), random.fork(), given));
+      for (const one of [...agents, ...twins, forger, ...senders]) one.start();
       const under = new Set<Promise<void>>();
       const troubles: string[] = [];
       const faults = someFaults(random, !LONG);
@@ -109,7 +113,8 @@ describe(`whatever strikes a fleet (seed ${SEED})`, () => {
       await Promise.all(senders.map((sender) => sender.stop()));
       note('==== quiet');
       // Begun anew, they do not wait until they try again; where there is time they are left to themselves.
-      if (!LONG) await Promise.all(owns.map((agent) => agent.restart()));
+      if (!LONG) await Promise.all([...owns, twins[0]].map((agent) => agent.restart()));
+      expect(await twins[1].stop()).toBe(0);
       const standings = await settled();
       await until(
         () => Promise.resolve(forger.refused),
@@ -120,6 +125,7 @@ describe(`whatever strikes a fleet (seed ${SEED})`, () => {
       const of = (id: string) => given.filter(({ agent }) => agent === id);
       const wrong = [
         ...owns.flatMap((agent) => ofOwn(agent, of(agent.id), standings)),
+        ...ofTwins(twins, of('twin'), standings),
         ...legacies.flatMap((agent) => [...agent.violations, ...ofLegacy(agent, of(agent.id), standings)]),
         ...senders.flatMap(({ violations }) => violations),
         ...forger.violations,

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { TestAgent } from '../support/agent.js';
 import type { Forwarder } from '../support/forwarder.js';
@@ -25,7 +24,7 @@ export class OwnAgent implements Subject {
       this.clockHours === 0 ? {} : { NODE_OPTIONS: `--import=${WRONG_CLOCK}`, WRONG_CLOCK_HOURS: String(this.clockHours) };
     const server = `http://127.0.0.1:${this.link.port}`;
     // One slot: what it begins is in the order in which it was given.
-    this.lives.push(TestAgent.startWith(environment, server, path.join(this.dataDir, this.id), this.id, '--slots', '1'));
+    this.lives.push(TestAgent.startWith(environment, server, this.dataDir, this.id, '--slots', '1'));
   }
 
   /** Its process dies, and its supervisor starts another. */

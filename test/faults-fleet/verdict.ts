@@ -8,19 +8,26 @@ const KILLED = 'The agent was killed while the command ran; it is not run again.
 
 /** What is not true of what the server says of the commands of an agent of ours, or was not done once and in order. */
 export function ofOwn(agent: OwnAgent, given: readonly Given[], standings: ReadonlyMap<string, Standing>): string[] {
-  const begun = count(agent.begun);
-  const wrong = given.flatMap((one) => {
+  return [...ofTwins([agent], given, standings), ...disorder(agent.id, agent.begun, given)];
+}
+
+/** Of processes that share an id, and know nothing of each other, each does a command once at most; of one, it is done once. */
+export function ofTwins(twins: readonly OwnAgent[], given: readonly Given[], standings: ReadonlyMap<string, Standing>): string[] {
+  const counts = twins.map(({ begun }) => count(begun));
+  const killed = twins.some(({ kills }) => kills > 0);
+  return given.flatMap((one) => {
     const { state, result } = standings.get(one.id) ?? { state: 'unknown', result: null };
-    const times = begun.get(one.id) ?? 0;
+    const times = counts.map((begun) => begun.get(one.id) ?? 0);
+    const once = times.every((of) => of <= 1);
+    const begun = times.some((of) => of > 0);
     const right =
-      one.result === null
-        ? state === 'rejected' && times === 0
-        : (state === 'succeeded' && result === one.result && times === 1) ||
-          // Whoever is killed between the note of a beginning and its line in the log has begun it all the same.
-          (state === 'failed' && result === KILLED && agent.kills > 0 && times <= 1);
-    return right ? [] : [`${agent.id}: ${JSON.stringify(one)} is ${state}, ${result}, and was begun ${times} times`];
+      (state === one.state && one.result.test(result ?? '') && begun === (state !== 'rejected')) ||
+      // Whoever is killed between the note of a beginning and its line in the log has begun it all the same.
+      (state === 'failed' && result === KILLED && killed);
+    return once && right
+      ? []
+      : [`${one.agent}: ${one.id} (${one.command}) is ${state}, ${result}, and was begun ${times.join(' and ')} times`];
   });
-  return [...wrong, ...disorder(agent.id, agent.begun, given)];
 }
 
 /** A legacy agent's may come again; but each first came in order, and the first answer stands. */
