@@ -10,6 +10,8 @@ export interface ConnectionKey {
 export interface Connected extends ConnectionKey {
   /** The server that held the one before, where it has not been closed; null without one. */
   before: string | null;
+  /** Commands waited for it when it was noted. */
+  awaited: boolean;
 }
 
 /** Signs of life. */

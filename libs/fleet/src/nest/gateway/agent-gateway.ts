@@ -126,7 +126,7 @@ export class AgentGateway implements OnApplicationBootstrap, BeforeApplicationSh
     if (!opened) await this.end(connected);
   }
 
-  private open(socket: WebSocket, { agentId, epoch, before }: Connected, expectsHello: boolean): void {
+  private open(socket: WebSocket, { agentId, epoch, before, awaited }: Connected, expectsHello: boolean): void {
     const connection = new Connection(socket, new AgentSession(agentId, expectsHello), epoch, performance.now());
     socket.on('message', (data, isBinary) => this.message(connection, data, isBinary));
     socket.on('pong', (data) => this.pong(connection, data));
@@ -139,7 +139,7 @@ export class AgentGateway implements OnApplicationBootstrap, BeforeApplicationSh
     if (displaced) this.displaceOlder(displaced);
     if (before !== null && before !== this.replica.id && this.options.notifications) this.notices.tell(before, { displaced: [agentId] });
     this.outbox.opened(connection);
-    if (!expectsHello) this.outbox.wake([agentId]);
+    if (!expectsHello && awaited) this.outbox.wake([agentId]);
   }
 
   private displaceOlder(older: Connection): void {

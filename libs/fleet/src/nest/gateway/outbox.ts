@@ -46,6 +46,9 @@ export class Outbox {
         if (replica === this.replica.id) this.wake(send);
         else if (this.options.notifications) this.notices.tell(replica, { send });
       }
+      // Who has connected meanwhile was not known to wait for anything.
+      const met = outcome.placed.filter(({ agentId, connected }) => !connected && this.connections.get(agentId) !== undefined);
+      if (met.length > 0) this.wake(met.map(({ agentId }) => agentId));
       return outcome;
     });
   }

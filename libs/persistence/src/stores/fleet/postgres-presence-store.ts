@@ -84,8 +84,8 @@ export class PostgresPresenceStore extends PresenceStore {
       const of = [...newest.values()].filter((item) => item.replica === replica);
       const columns = [column(of, ({ agentId }) => agentId), column(of, ({ ready }) => ready)];
       const rows = await this.database.rows<ConnectedRow>(CONNECT_AGENTS, [replica, ...columns]);
-      for (const { agent_id, epoch, replica: before } of rows) {
-        made.set(agent_id, { agentId: agent_id, epoch: Number(epoch), before });
+      for (const { agent_id, epoch, replica: before, awaited } of rows) {
+        made.set(agent_id, { agentId: agent_id, epoch: Number(epoch), before, awaited });
       }
     }
     return items.map((item) => {
@@ -100,6 +100,7 @@ interface ConnectedRow {
   agent_id: string;
   epoch: string;
   replica: string | null;
+  awaited: boolean;
 }
 
 interface DisplacedRow {
