@@ -1,3 +1,5 @@
+import { postJson } from './post-json.js';
+
 /** An answer takes no longer, in milliseconds; a server under load delays its answers. */
 const ANSWER_MS = 30_000;
 
@@ -9,17 +11,12 @@ export type Registration = { kind: 'registered'; secret: string | null } | { kin
  * Rejects where the server cannot be reached, or is in trouble.
  */
 export async function register(server: string, agent: { id: string; name: string }, bearer: string | null): Promise<Registration> {
-  const response = await fetch(new URL('agents/register', base(server)), {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', ...(bearer !== null && { authorization: `Bearer ${bearer}` }) },
-    body: JSON.stringify(agent),
-    signal: AbortSignal.timeout(ANSWER_MS),
-  });
-  const body: unknown = await response.json().catch(() => null);
-  if (response.ok) return { kind: 'registered', secret: text(body, 'secret') };
-  const detail = text(body, 'detail') ?? `the server answered ${response.status}`;
-  if (response.status >= 500 || response.status === 429) throw new Error(detail);
-  return { kind: 'refused', status: response.status, detail };
+  const headers: Record<string, string> = bearer === null ? {} : { authorization: `Bearer ${bearer}` };
+  const { status, body } = await postJson(new URL('agents/register', base(server)), agent, headers, AbortSignal.timeout(ANSWER_MS));
+  if (status >= 200 && status < 300) return { kind: 'registered', secret: text(body, 'secret') };
+  const detail = text(body, 'detail') ?? `the server answered ${status}`;
+  if (status >= 500 || status === 429) throw new Error(detail);
+  return { kind: 'refused', status, detail };
 }
 
 /** A server may be mounted below a path. */
