@@ -17,7 +17,7 @@ import { Sender } from './sender.js';
 import { FINAL, ofLegacy, ofOwn, ofTwins } from './verdict.js';
 
 /** `npm run test:faults-fleet` sets them; the same seed draws the same faults and the same commands. */
-const COUNT = Number(process.env['SKEIN_FAULTS_FLEET'] ?? 8);
+const COUNT = Number(process.env['SKEIN_FAULTS_FLEET'] ?? 5);
 const SEED = Number(process.env['SKEIN_FAULTS_SEED'] ?? Math.floor(Math.random() * 1e6));
 /** A file for all that happens and all that the servers print. */
 const LOG = process.env['SKEIN_FAULTS_LOG'];
