@@ -43,6 +43,28 @@ describe('an agent that connects', () => {
     expect(await stores.simulations.find(forgotten.simId)).toMatchObject({ runner: null, status: 'running' });
   });
 
+  it('is told nothing before the database has answered, and nothing false when that took two times', async () => {
+    const [kept, forgotten] = [await running(stores, AGENT), await running(stores, AGENT)];
+    const sent: ToRunner[] = [];
+    const runner = new RemoteRunner(AGENT, (message) => sent.push(message));
+    const holdings = new Holdings();
+    let fails = true;
+    const failing = Object.assign(Object.create(stores.claims) as typeof stores.claims, {
+      lose: (...[claims, loss]: Parameters<typeof stores.claims.lose>) => {
+        if (fails) return Promise.reject(new Error('the database went away'));
+        return stores.claims.lose(claims, loss);
+      },
+    });
+    const adopting = () => new Adoptions(failing, holdings).adopt(runner, [claimOf(kept)]);
+    await expect(adopting()).rejects.toThrow('went away');
+    expect(holdings.all()).toEqual([]);
+    fails = false;
+    await adopting();
+    expect(sent).toEqual([]);
+    expect(holdings.all()).toEqual([{ claim: claimOf(kept), runner }]);
+    expect(await stores.simulations.find(forgotten.simId)).toMatchObject({ runner: null });
+  });
+
   it('keeps its lease when the database is found without a living server, which others lose', async () => {
     const [on, off] = [await running(stores, 'agent/a2'), await running(stores, 'thread')];
     await stores.claims.expire(null);

@@ -44,7 +44,9 @@ export class ServerRunners extends RunnerRegistry {
   /** Gives an agent work once it is settled what it runs already. */
   async join(agent: Agent, running: readonly Claim[]): Promise<void> {
     await this.listener?.joined(agent.runner, running);
-    if (agent.runner.isConnected && !this.stopped) this.agents.set(agent.runner, agent);
+    // Its connection may have ended meanwhile: then this server holds nothing of what it runs.
+    if (!agent.runner.isConnected) this.listener?.left(agent.runner);
+    else if (!this.stopped) this.agents.set(agent.runner, agent);
   }
 
   /** After its connection has gone. */

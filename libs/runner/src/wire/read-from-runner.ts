@@ -1,7 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
-import type { FromRemoteRunner, JsonMessage } from './json-messages.js';
-import { readFromRunner } from './json-messages.js';
+import { readFromRunner, type FromRemoteRunner, type JsonMessage } from './json-messages.js';
 
 /** Longer, in characters, no results are: those of ten thousand nodes and a hundred thousand flows have some fifty million. */
 const MAX_RESULTS = 256 * 1024 * 1024;

@@ -18,18 +18,19 @@ export class Adoptions {
     private readonly holdings: Holdings,
   ) {}
 
+  /** May be repeated where the database did not answer: until it has, neither the machine nor this server is told anything. */
   async adopt(runner: RemoteRunner, running: readonly Claim[]): Promise<void> {
     // First the lease: what is looked at next must not be taken away meanwhile.
     await this.store.heartbeat([runner.id], LEASE_SEC);
     const given = await this.store.heldBy(runner.id);
     const isGiven = new Set(given.map(({ simId, epoch }) => keyOf(simId, epoch)));
     const isRunning = new Set(running.map(({ sim_id, epoch }) => keyOf(sim_id, epoch)));
+    const unknown = given.filter(({ simId, epoch }) => !isRunning.has(keyOf(simId, epoch)));
+    await this.store.lose(unknown, lossOf('its agent came back without it'));
     const adopted = running.filter(({ sim_id, epoch }) => isGiven.has(keyOf(sim_id, epoch)));
     for (const claim of adopted) this.holdings.add(runner, claim);
     runner.adopt(adopted);
     for (const claim of running) if (!isGiven.has(keyOf(claim.sim_id, claim.epoch))) runner.drop(claim);
-    const unknown = given.filter(({ simId, epoch }) => !isRunning.has(keyOf(simId, epoch)));
-    await this.store.lose(unknown, lossOf('its agent came back without it'));
     if (given.length > 0) this.logger.log(`${runner.id} goes on with ${adopted.length} of ${given.length} simulations`);
   }
 }
