@@ -37,8 +37,8 @@ function read(name: string, simulations: string): Statement {
   };
 }
 
-/** What runners hold, and how far each is. */
-export const READ_PROGRESS = { all: progress('read_progress', ''), of: progress('read_progress_of', 'AND s.sim_id = ANY($1::uuid[])') };
+/** What runners hold, and how far each is; without those that have come to another status in an event above $1, which is not told yet. */
+export const READ_PROGRESS = { all: progress('read_progress', ''), of: progress('read_progress_of', 'AND s.sim_id = ANY($2::uuid[])') };
 
 function progress(name: string, simulations: string): Statement {
   return {
@@ -46,7 +46,8 @@ function progress(name: string, simulations: string): Statement {
     text: `
       SELECT s.sim_id, s.run, p.simulated_sec, (s.config ->> 'duration_sec')::double precision AS duration_sec
       FROM simulations s JOIN simulation_progress p USING (sim_id)
-      WHERE s.runner IS NOT NULL ${simulations}`,
+      WHERE s.runner IS NOT NULL ${simulations}
+        AND NOT EXISTS (SELECT FROM simulation_transitions t WHERE t.sim_id = s.sim_id AND t.seq > $1)`,
   };
 }
 

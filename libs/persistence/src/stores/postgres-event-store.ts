@@ -38,10 +38,10 @@ export class PostgresEventStore extends EventStore {
     }));
   }
 
-  async progress(simIds: readonly string[] | null): Promise<ProgressNow[]> {
+  async progress(told: number, simIds: readonly string[] | null): Promise<ProgressNow[]> {
     const rows = await (simIds === null
-      ? this.database.rows<ProgressRow>(READ_PROGRESS.all, [])
-      : this.database.rows<ProgressRow>(READ_PROGRESS.of, [simIds]));
+      ? this.database.rows<ProgressRow>(READ_PROGRESS.all, [told])
+      : this.database.rows<ProgressRow>(READ_PROGRESS.of, [told, simIds]));
     return rows.map(({ sim_id, run, simulated_sec, duration_sec }) => ({
       simId: sim_id,
       run,

@@ -68,8 +68,13 @@ export abstract class EventStore {
   /** In the order of their numbers. */
   abstract events(query: EventQuery): Promise<SimulationEvent[]>;
 
-  /** Of what runners hold at the moment. @param simIds of these only; null: of all */
-  abstract progress(simIds: readonly string[] | null): Promise<ProgressNow[]>;
+  /**
+   * Of what runners hold at the moment, but not of what has changed its status since: progress never runs ahead of the status that it belongs to.
+   *
+   * @param told number of the last event that was told
+   * @param simIds of these only; null: of all
+   */
+  abstract progress(told: number, simIds: readonly string[] | null): Promise<ProgressNow[]>;
 
   /** Which of these simulations there are. */
   abstract existing(simIds: readonly string[]): Promise<string[]>;

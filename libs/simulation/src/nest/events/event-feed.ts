@@ -9,6 +9,8 @@ import { wantedByAll } from './wanted.js';
 /** The shortest time between two looks at the database, for all readers of this process. */
 export const POLL_MS = 250;
 const HEARTBEAT_MS = 10_000;
+/** How often it is asked which of the watched simulations are gone. */
+const EXISTENCE_MS = 2_000;
 const PAGE = 500;
 
 /**
@@ -30,6 +32,7 @@ export class EventFeed implements BeforeApplicationShutdown {
   private stopped = false;
   private troubled = false;
   private heartbeatMs = 0;
+  private existenceMs = 0;
 
   constructor(private readonly store: EventStore) {
     this.catchUp = new CatchUp(store, () => this.bound);
@@ -70,6 +73,7 @@ export class EventFeed implements BeforeApplicationShutdown {
     this.running = true;
     this.position = -1;
     this.heartbeatMs = Date.now() + HEARTBEAT_MS;
+    this.existenceMs = Date.now() + EXISTENCE_MS;
     void this.poll();
   }
 
@@ -96,8 +100,9 @@ export class EventFeed implements BeforeApplicationShutdown {
     }
     const live = [...this.readers].filter(({ state }) => state === 'live');
     await this.tell(live);
-    await this.progress.look(live);
-    if (Date.now() >= this.heartbeatMs) await this.heartbeat();
+    await this.progress.look(live, this.bound);
+    if (Date.now() >= this.existenceMs) await this.endForGone();
+    if (Date.now() >= this.heartbeatMs) this.heartbeat();
   }
 
   private async tell(live: readonly EventReader[]): Promise<void> {
@@ -143,14 +148,18 @@ export class EventFeed implements BeforeApplicationShutdown {
     });
   }
 
-  /** Keeps connections alive, and ends those that are about nothing but simulations that are gone. */
-  private async heartbeat(): Promise<void> {
-    this.heartbeatMs = Date.now() + HEARTBEAT_MS;
+  /** Ends the connections that are about nothing but simulations that are gone. */
+  private async endForGone(): Promise<void> {
+    this.existenceMs = Date.now() + EXISTENCE_MS;
     const watched = new Set([...this.readers].flatMap(({ simIds }) => simIds ?? []));
-    const existing = watched.size > 0 ? new Set(await this.store.existing([...watched])) : watched;
-    for (const reader of this.readers) {
-      if (reader.simIds?.every((simId) => !existing.has(simId))) this.remove(reader);
-      else if (reader.state === 'live' && !reader.full) reader.write(HEARTBEAT_FRAME);
-    }
+    if (watched.size === 0) return;
+    const existing = new Set(await this.store.existing([...watched]));
+    for (const reader of this.readers) if (reader.simIds?.every((simId) => !existing.has(simId))) this.remove(reader);
+  }
+
+  /** Keeps connections alive. */
+  private heartbeat(): void {
+    this.heartbeatMs = Date.now() + HEARTBEAT_MS;
+    for (const reader of this.readers) if (reader.state === 'live' && !reader.full) reader.write(HEARTBEAT_FRAME);
   }
 }

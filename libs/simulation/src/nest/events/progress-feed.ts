@@ -16,10 +16,11 @@ export class ProgressFeed {
 
   constructor(private readonly store: EventStore) {}
 
-  async look(live: readonly EventReader[]): Promise<void> {
+  /** @param told number of the last event that `live` readers were told */
+  async look(live: readonly EventReader[], told: number): Promise<void> {
     const readers = live.filter(({ filter }) => filter.types.has('progress'));
     if (readers.length === 0 || Date.now() < this.dueMs) return;
-    const now = await this.store.progress(wantedByAll(readers).simIds);
+    const now = await this.store.progress(told, wantedByAll(readers).simIds);
     this.dueMs = Date.now() + Math.max(PROGRESS_MS - 5, (now.length / MOST_ROWS_PER_SEC) * 1000);
     const before = this.seen;
     this.seen = new Map(now.map(({ simId, run, simulatedSec }) => [`${simId} ${run}`, simulatedSec]));
