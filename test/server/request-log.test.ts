@@ -26,8 +26,8 @@ describe('the log of requests', () => {
     expect(found).toHaveLength(1);
     return found[0];
   };
-  const start = async (level: string) => {
-    server = await TestServer.start({ DATABASE_URL: database.url, LOG_LEVEL: level }, (text) => (printed += text));
+  const start = async (level: string, settings: Record<string, string> = {}) => {
+    server = await TestServer.start({ DATABASE_URL: database.url, LOG_LEVEL: level, ...settings }, (text) => (printed += text));
   };
 
   beforeEach(async () => {
@@ -74,5 +74,17 @@ describe('the log of requests', () => {
     expect(response.status).toBeGreaterThanOrEqual(500);
     expect(await lineOf(request_id)).toMatchObject({ level: 40, status: response.status });
     expect(lines().find((line) => line['context'] === 'ProblemFilter')).toMatchObject({ level: 50, request_id });
+  });
+
+  it('tells why there is no room, in the line of the request alone', async () => {
+    await start('info', { SKEIN_MAX_BACKLOG: '1' });
+    // Nothing fits this placement, so it waits.
+    const waits = JSON.stringify({ ...brief, config: { ...brief.config, placement: { agent: 'nobody' } } });
+    const post = () => fetch(`${server.url}/simulate`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: waits });
+    expect((await post()).status).toBe(202);
+    const refused = await post();
+    expect(refused.status).toBe(503);
+    expect(await lineOf(refused.headers.get('x-request-id'))).toMatchObject({ level: 40, code: 'backlog_full', cause: expect.any(String) });
+    expect(lines().filter(({ context }) => context === 'ProblemFilter')).toEqual([]);
   });
 });

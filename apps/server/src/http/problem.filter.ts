@@ -6,7 +6,10 @@ import { problemDocument, type ProblemDocument } from './problem-document.js';
 
 const RETRY_AFTER_SEC = 1;
 
-/** Turns whatever a handler throws into a problem document. What is not understood is logged, and says nothing of itself outside. */
+/**
+ * Turns whatever a handler throws into a problem document. What is not understood is logged, and says nothing of itself outside; the cause of a passing
+ * fault is told by the line of the request.
+ */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger(ProblemFilter.name);
@@ -19,8 +22,9 @@ export class ProblemFilter implements ExceptionFilter {
     const response = http.getResponse<Response>();
     const problem = this.problem(error, request);
     response.locals['code'] = problem.code;
-    if (problem.status >= 500)
+    if (problem.code === 'internal')
       this.logger.error(`${request.method} ${request.path}: ${describe(error)}`, { request_id: requestIdOf(request) });
+    else if (problem.status >= 500) response.locals['cause'] = error instanceof Error ? error.message : String(error);
     if (response.headersSent) {
       response.destroy();
       return;

@@ -32,6 +32,7 @@ export function logRequest(logger: PinoLogger, request: Request, response: Respo
     route,
     status,
     ...(response.locals['code'] !== undefined && { code: response.locals['code'] }),
+    ...(response.locals['cause'] !== undefined && { cause: response.locals['cause'] }),
     ...(durationSec !== null && { duration_ms: Math.round(durationSec * 1e5) / 100 }),
   });
 }
