@@ -1,5 +1,6 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { ProblemCode } from '@skein/problem';
+import { METHODS } from '../openapi/methods.js';
 import { isOpen } from './open-paths.js';
 
 /** Name, in the OpenAPI document, of the security scheme that is the operator's token. */
@@ -21,8 +22,6 @@ export const REFUSALS_AT_THE_DOOR = [
   'too_many_requests',
   'headers_too_large',
 ] as const satisfies ProblemCode[];
-
-const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
 
 /** Says of each operation whether it asks for a token: those that name no security scheme of their own do, unless they are open. */
 export function declareAccess(document: OpenAPIObject): OpenAPIObject {

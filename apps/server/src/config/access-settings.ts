@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { makeValidator, str } from 'envalid';
 import { whole } from './whole.js';
+import { yesOrNo } from './yes-or-no.js';
 
 /** Who may reach the server, and what may be asked of it. */
 export interface AccessSettings {
@@ -26,12 +27,6 @@ const list = (accepted: string, fits: (item: string) => boolean) =>
     if (items.every(fits)) return items;
     throw new Error(`${accepted}; several are separated by commas`);
   });
-
-/** envalid's own would repeat what it was given. */
-const yesOrNo = makeValidator((text) => {
-  if (text === 'true' || text === 'false') return text === 'true';
-  throw new Error('true, false');
-});
 
 const tokens = list('a token of letters, digits and . _ ~ + / - =, such as `openssl rand -hex 32` prints', (item) =>
   /^[A-Za-z0-9._~+/-]+=*$/.test(item),

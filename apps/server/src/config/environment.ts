@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { DEFAULT_LIMITS } from '@skein/topology';
-import { bool, cleanEnv, makeValidator, str, type CleanedEnvAccessors } from 'envalid';
+import { cleanEnv, makeValidator, str, type CleanedEnvAccessors } from 'envalid';
 import { ACCESS_SPECS, accessSettings, type AccessSettings } from './access-settings.js';
 import { decimal } from './decimal.js';
 import { whole } from './whole.js';
+import { yesOrNo } from './yes-or-no.js';
 
 export const SERVER_LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
@@ -71,7 +72,7 @@ const SPECS = {
   SKEIN_RETENTION_HOURS: whole(1, 1_000_000)({ default: undefined }),
   SKEIN_ENROLMENT_TOKEN: secret({ default: undefined }),
   SKEIN_HEARTBEAT_SEC: whole(1, 3_600)({ default: 15 }),
-  SKEIN_NOTIFICATIONS: bool({ default: true }),
+  SKEIN_NOTIFICATIONS: yesOrNo({ default: true }),
   SKEIN_MAX_NODES: whole(1, 10_000_000)({ default: DEFAULT_LIMITS.nodes }),
   SKEIN_MAX_LINKS: whole(0, 10_000_000)({ default: DEFAULT_LIMITS.links }),
   SKEIN_MAX_FLOWS: whole(0, 10_000_000)({ default: DEFAULT_LIMITS.flows }),

@@ -1,9 +1,9 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { PROBLEMS, type ProblemCode } from '@skein/problem';
 import { REFUSALS_AT_THE_DOOR } from '../access/declare-access.js';
+import { METHODS } from './methods.js';
 
 const EXTENSION = 'x-problems';
-const METHODS = ['get', 'put', 'post', 'delete', 'patch'] as const;
 
 const HEADERS: Record<number, Record<string, { description: string; schema: { type: string } }> | undefined> = {
   401: { 'WWW-Authenticate': { description: 'How to ask: `Bearer`', schema: { type: 'string' } } },
