@@ -13,13 +13,16 @@ const BEARER = /^Bearer +([\x21-\x7e]+) *$/i;
  */
 @Injectable()
 export class Credentials {
+  private readonly apiTokens: readonly Buffer[];
+  /** Null: agents are not enrolled. */
+  private readonly enrolmentToken: Buffer | null;
+
   constructor(
     private readonly store: AgentStore,
-    private readonly options: FleetOptions,
-  ) {}
-
-  private get enrols(): boolean {
-    return this.options.enrolmentToken !== null;
+    { apiTokens, enrolmentToken }: FleetOptions,
+  ) {
+    this.apiTokens = apiTokens.map(digest);
+    this.enrolmentToken = enrolmentToken === null ? null : digest(enrolmentToken);
   }
 
   /**
@@ -27,7 +30,7 @@ export class Credentials {
    * @throws DomainError `unauthorized` unless it carries the secret of this agent
    */
   async check(agentId: string, authorization: string | undefined): Promise<void> {
-    if (!this.enrols) return this.checkUser(authorization);
+    if (this.enrolmentToken === null) return this.checkUser(authorization);
     if (!(await this.isAgent(agentId, authorization))) {
       throw new DomainError('unauthorized', `Send the secret of agent ${agentId} as "Authorization: Bearer …"; its registration gave it.`);
     }
@@ -38,7 +41,7 @@ export class Credentials {
    * @returns whether it is new, and its new secret where it got one
    */
   async register(registration: Registration, authorization: string | undefined): Promise<{ fresh: boolean; secret: string | null }> {
-    if (!this.enrols) {
+    if (this.enrolmentToken === null) {
       this.checkUser(authorization);
       return { fresh: await this.store.register(registration), secret: null };
     }
@@ -46,7 +49,7 @@ export class Credentials {
       return { fresh: await this.store.register(registration), secret: null };
     }
     const token = bearer(authorization);
-    if (token === null || !same(digest(token), digest(this.options.enrolmentToken ?? ''))) {
+    if (token === null || !same(digest(token), this.enrolmentToken)) {
       throw new DomainError('unauthorized', 'Send the enrolment token, or the secret of the agent, as "Authorization: Bearer …".');
     }
     const secret = randomBytes(SECRET_BYTES).toString('base64url');
@@ -55,10 +58,9 @@ export class Credentials {
   }
 
   private checkUser(authorization: string | undefined): void {
-    const { apiTokens } = this.options;
-    if (apiTokens.length === 0) return;
+    if (this.apiTokens.length === 0) return;
     const token = digest(bearer(authorization) ?? '');
-    if (apiTokens.filter((known) => same(token, digest(known))).length > 0) return;
+    if (this.apiTokens.filter((known) => same(token, known)).length > 0) return;
     throw new DomainError('unauthorized', 'This server enrols no agents: they send its token as "Authorization: Bearer …".');
   }
 
