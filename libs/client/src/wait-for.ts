@@ -1,4 +1,5 @@
 import type { StatusDocument } from './generated/index.js';
+import { pause } from './pause.js';
 
 export interface WaitOptions {
   /** Gives up waiting (the simulation goes on) and rejects with the signal's reason. */
@@ -23,18 +24,4 @@ export async function waitForEnd(
     if (ENDED.includes(status.status)) return status;
     await pause(intervalMs, signal);
   }
-}
-
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const abort = () => {
-      clearTimeout(timer);
-      reject(signal?.reason as Error);
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', abort);
-      resolve();
-    }, ms);
-    signal?.addEventListener('abort', abort, { once: true });
-  });
 }

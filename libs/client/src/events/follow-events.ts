@@ -1,4 +1,5 @@
 import type { ProblemSchema } from '../generated/index.js';
+import { pause } from '../pause.js';
 import { SkeinProblem, SkeinUnreachable } from '../problem.js';
 import type { RetryOptions } from '../retry.js';
 import { EventStreamParser, type StreamBlock } from './event-stream-parser.js';
@@ -79,16 +80,4 @@ async function refusal(response: Response): Promise<Error> {
   const body: unknown = await response.json().catch(() => null);
   if (typeof body === 'object' && body !== null && 'code' in body && 'errors' in body) return new SkeinProblem(body as ProblemSchema);
   return new SkeinUnreachable(`GET ${response.url} answered ${response.status}`);
-}
-
-function pause(ms: number, signal: AbortSignal | undefined): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    signal?.addEventListener('abort', end, { once: true });
-  });
 }
