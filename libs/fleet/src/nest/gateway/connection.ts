@@ -13,6 +13,8 @@ export class Connection {
   roundTripMs: number | null = null;
   /** Heard of since this was last noted in the database. */
   unnoted = false;
+  /** Its `welcome` has been written, so that commands may follow; of an agent without `hello` none is waited for. */
+  isWelcomed = false;
 
   constructor(
     readonly socket: WebSocket,
@@ -34,6 +36,11 @@ export class Connection {
 
   get isLost(): boolean {
     return this.socket.bufferedAmount > LOST_BYTES;
+  }
+
+  /** Before its `welcome` an agent that has said `hello` is not expected to obey, and its answers are lost. */
+  get takesCommands(): boolean {
+    return this.isWelcomed || !this.session.speaks;
   }
 
   heard(nowMs: number): void {

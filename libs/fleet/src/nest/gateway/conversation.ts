@@ -74,14 +74,17 @@ export class Conversation {
       heartbeat_sec: this.options.heartbeatSec,
       server_time: new Date().toISOString(),
     });
+    connection.isWelcomed = true;
+    this.outbox.opened(connection);
     if (connection.socket.readyState !== connection.socket.OPEN) return;
     this.links.connected({ id: agentId, epoch, slots: hello.slots, labels: hello.labels, simulations: hello.simulations });
     this.outbox.wake([agentId]);
   }
 
   private async report(connection: Connection, report: Report): Promise<void> {
-    const known = await persistently(() => this.commands.report(report));
-    if (!known) connection.send(unknownCommand(report.agentId, report.commandId));
+    const outcome = await persistently(() => this.commands.report(report));
+    if (outcome === 'unknown') connection.send(unknownCommand(report.agentId, report.commandId));
+    else if (outcome === 'unwanted') connection.send({ type: 'cancel', id: report.commandId });
   }
 
   private async record(connection: Connection, result: CommandResult): Promise<void> {

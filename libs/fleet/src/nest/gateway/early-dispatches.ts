@@ -1,8 +1,9 @@
 import type { Dispatch } from '../../commands/command-record.js';
 
 /**
- * Commands for connections that the database knows already and this process does not yet: the answer that a connection is noted and the answer that a
- * command was sent over it come over two connections to the database, in any order. Nothing else would write them, since they count as sent.
+ * Commands for connections that the database knows already and this process does not yet, or has not welcomed yet: the answer that a connection is
+ * noted, or greeted, and the answer that a command was sent over it come over two connections to the database, in any order. Nothing else
+ * would write them, since they count as sent.
  */
 export class EarlyDispatches {
   private readonly byAgent = new Map<string, Dispatch[]>();

@@ -53,7 +53,7 @@ export class Outbox {
     });
   }
 
-  /** Writes to a connection that has just opened what was sent over it before this process knew of it. */
+  /** Writes to a connection that has just opened, or been welcomed, what was sent over it before it could be written. */
   opened(connection: Connection): void {
     this.write(this.early.take(connection.agentId, connection.epoch));
   }
@@ -94,7 +94,8 @@ export class Outbox {
   private write(dispatches: readonly Dispatch[]): void {
     for (const dispatch of dispatches) {
       const connection = this.connections.get(dispatch.agentId);
-      if (connection === undefined || connection.epoch < dispatch.epoch) {
+      const isEarly = connection === undefined || connection.epoch < dispatch.epoch;
+      if (isEarly || (connection.epoch === dispatch.epoch && !connection.takesCommands)) {
         this.early.put(dispatch);
         continue;
       }
