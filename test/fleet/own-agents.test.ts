@@ -156,10 +156,44 @@ describe('an agent that says hello', () => {
     expect(socket.received.filter((frame) => (frame as { id?: string }).id === late)).toEqual([]);
     socket.send({ type: 'progress', id: long });
     expect(await reaches(long, 'timed_out')).toMatchObject({ result: null });
-    socket.send({ type: 'result', id: long, state: 'succeeded', result: 'at last' });
+    // What was never sent, nobody can have done.
+    socket.send({ type: 'result', id: late, state: 'succeeded', result: 'forged' });
     await socket.messages('result_ack');
-    expect(await stateOf(long)).toMatchObject({ state: 'timed_out', result: null });
+    expect(await stateOf(late)).toMatchObject({ state: 'expired', result: null });
     await socket.close();
+  });
+
+  it('has the first word on what the server has concluded while it was away', async () => {
+    const agent = await registered();
+    const first = await greeted(server.url, agent);
+    const batchId = async (id: string) => (await tool.get<{ batch_id: string }>(`/commands/${id}`)).body.batch_id;
+    const states = async (id: string) => (await tool.get(`/batches/${await batchId(id)}`)).body;
+    const [expired, cancelled, unwanted] = [await send(agent, { ttl_sec: 0.05 }), await send(agent), await send(agent)];
+    await first.messages('command', 3);
+    first.socket.terminate();
+    await reaches(expired, 'expired');
+    for (const id of [cancelled, unwanted]) {
+      await reaches(id, 'queued');
+      expect((await tool.post(`/commands/${id}/cancel`)).body).toMatchObject({ state: 'cancelled', result: null });
+    }
+    expect(await states(expired)).toMatchObject({ done: true, states: { expired: 1, succeeded: 0 } });
+    const done = { state: 'succeeded', result: 'done' } as const;
+    const second = await greeted(server.url, agent, { running: [unwanted], unsent_results: [{ id: expired, ...done }] });
+    expect(await stateOf(expired)).toMatchObject(done);
+    expect(await states(expired)).toMatchObject({ done: true, states: { expired: 0, succeeded: 1 } });
+    // Late, but it is what was done.
+    second.send({ type: 'result', id: cancelled, ...done });
+    await reaches(cancelled, 'succeeded');
+    // What it has not ended it is told to end.
+    expect(await second.messages('cancel')).toEqual([{ type: 'cancel', id: unwanted }]);
+    expect(await stateOf(unwanted)).toMatchObject({ state: 'cancelled', result: null });
+    second.send({ type: 'result', id: unwanted, state: 'cancelled', result: 'stopped half way' });
+    await second.messages('result_ack', 3);
+    expect(await stateOf(unwanted)).toMatchObject({ state: 'cancelled', result: 'stopped half way' });
+    for (const id of [expired, cancelled]) second.send({ type: 'result', id, state: 'failed', result: 'another word' });
+    await second.messages('result_ack', 5);
+    for (const id of [expired, cancelled]) expect(await stateOf(id)).toMatchObject(done);
+    await second.close();
   });
 
   it('is refused, by the name of the command, what is not its own', async () => {

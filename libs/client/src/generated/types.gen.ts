@@ -1293,7 +1293,7 @@ export type CommandDocument = {
      */
     seq: number;
     /**
-     * Sent is not delivered, and acknowledged is not done
+     * Sent is not delivered, and acknowledged is not done. `expired`, `timed_out` and `cancelled` without a `result` are what the server concludes: where the command had been sent, the first word of its agent takes their place
      */
     state: 'queued' | 'sent' | 'acknowledged' | 'running' | 'succeeded' | 'failed' | 'rejected' | 'timed_out' | 'cancelled' | 'expired';
     command: string;
@@ -1342,7 +1342,7 @@ export type BatchDocument = {
      */
     total: number;
     /**
-     * Every one of them has ended
+     * Every one of them has ended; it stays so, though a late result may take the place of what the server concluded
      */
     done: boolean;
     /**

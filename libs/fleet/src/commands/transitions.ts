@@ -1,17 +1,18 @@
 import { OUTCOMES } from '../wire/members.js';
-import type { CommandState, Outcome } from './states.js';
+import { type CommandState, CONCLUSIONS, type Outcome } from './states.js';
 
 /**
  * What moves a command. `unheard`: its acknowledgement is missing, or its agent came back and does not know of it. `report_*` is the word of the
- * agent, which is taken in every state that is not final: a command that was put back may have been carried out all the same.
+ * agent, which is taken in every state that is not final, and where the server has only concluded an end: a command that was put back may have been
+ * carried out all the same.
  */
 export type CommandEvent = 'send' | 'unheard' | 'acknowledge' | 'begin' | 'expire' | 'time_out' | 'withdraw' | `report_${Outcome}`;
 
 const OPEN = ['queued', 'sent', 'acknowledged', 'running'] as const;
 
-const REPORTS = OPEN.flatMap((from) => OUTCOMES.map((to) => ({ from, event: `report_${to}` as const, to })));
+const REPORTS = [...OPEN, ...CONCLUSIONS].flatMap((from) => OUTCOMES.map((to) => ({ from, event: `report_${to}` as const, to })));
 
-/** Every move a command can make. */
+/** Every move a command can make; those from a conclusion only where it was sent and has no result, so that the first word counts. */
 export const COMMAND_TRANSITIONS: readonly { from: CommandState; event: CommandEvent; to: CommandState }[] = [
   { from: 'queued', event: 'send', to: 'sent' },
   { from: 'queued', event: 'expire', to: 'expired' },

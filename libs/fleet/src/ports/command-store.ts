@@ -43,6 +43,9 @@ export interface Report {
   fraction: number | null;
 }
 
+/** What became of a report; `unknown`: the agent was never given such a command, `unwanted`: it was cancelled when the agent could not be told. */
+export type ReportOutcome = 'noted' | 'unwanted' | 'unknown';
+
 export interface CommandResult {
   agentId: string;
   commandId: string;
@@ -72,8 +75,8 @@ export abstract class CommandStore {
   /** Puts back what counts as sent by this server since so many seconds: the answer that it was sent did not arrive here, so nothing was. */
   abstract requeueUnwritten(replica: string, sinceSec: number): Promise<void>;
 
-  /** @returns whether the agent was ever given such a command */
-  abstract report(report: Report): Promise<boolean>;
+  /** Of a command that has ended, it changes nothing. */
+  abstract report(report: Report): Promise<ReportOutcome>;
 
   abstract record(result: CommandResult): Promise<ResultOutcome>;
 

@@ -27,7 +27,11 @@ export class CommandDocument {
   @ApiProperty({ description: 'Grows with each command of an agent, with gaps', example: 12 })
   seq: number;
 
-  @ApiProperty({ enum: COMMAND_STATES, description: 'Sent is not delivered, and acknowledged is not done' })
+  @ApiProperty({
+    enum: COMMAND_STATES,
+    description:
+      'Sent is not delivered, and acknowledged is not done. `expired`, `timed_out` and `cancelled` without a `result` are what the server concludes: where the command had been sent, the first word of its agent takes their place',
+  })
   state: CommandState;
 
   @ApiProperty({ example: 'echo' })
@@ -115,7 +119,9 @@ export class BatchDocument {
   @ApiProperty({ description: 'Commands of the batch', example: 1000 })
   total: number;
 
-  @ApiProperty({ description: 'Every one of them has ended' })
+  @ApiProperty({
+    description: 'Every one of them has ended; it stays so, though a late result may take the place of what the server concluded',
+  })
   done: boolean;
 
   @ApiProperty({

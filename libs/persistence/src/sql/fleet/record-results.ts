@@ -1,9 +1,10 @@
 import type { Statement } from '../../database/statement.js';
-import { before, ENDED } from './states.js';
+import { before } from './states.js';
 
 /**
- * What agents have answered, many at once. The first answer to a command counts, and none to one that has ended; the answer lists the commands that
- * there are, with how they stood. Rows are locked in the order of their ids, so that two servers do not wait for each other in a ring.
+ * What agents have answered, many at once. The first answer to a command counts, also against what the server has concluded without one, where the
+ * command had been sent; the answer lists the commands that there are, with how they stood. Rows are locked in the order of their ids, so that
+ * two servers do not wait for each other in a ring.
  */
 export const RECORD_RESULTS: Statement = {
   name: 'record_results',
@@ -13,14 +14,15 @@ export const RECORD_RESULTS: Statement = {
       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY AS g (command_id, agent_id, state, result, place)
       ORDER BY command_id, agent_id, place
     ), known AS MATERIALIZED (
-      SELECT c.command_id, c.state, c.result, g.state AS outcome, g.result AS answer, g.place
+      SELECT c.command_id, c.state, c.result, g.state AS outcome, g.result AS answer, g.place,
+        c.state IN ${before('report_succeeded')} AND c.result IS NULL AND (c.finished_at IS NULL OR c.sent_at IS NOT NULL) AS unanswered
       FROM agent_commands c JOIN given g USING (command_id, agent_id)
       ORDER BY c.command_id FOR UPDATE OF c
     ), ended AS (
       UPDATE agent_commands c SET
         state = k.outcome, result = k.answer, finished_at = clock_timestamp(), due_at = NULL,
         sent_at = coalesce(c.sent_at, clock_timestamp())
-      FROM known k WHERE c.command_id = k.command_id AND k.state IN ${before('report_succeeded')}
+      FROM known k WHERE c.command_id = k.command_id AND k.unanswered
     )
-    SELECT command_id, state, result, place::integer, state IN ${ENDED} AS ended FROM known`,
+    SELECT command_id, state, result, place::integer, NOT unanswered AS ended FROM known`,
 };

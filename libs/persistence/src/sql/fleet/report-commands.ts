@@ -4,7 +4,7 @@ import { before } from './states.js';
 /**
  * Commands that agents have ($3 false) or carry out ($3 true); of several words on one command the last message counts. The time that a command may
  * run begins with its first word; its agent keeps it as well, and is given $6 s more to say so. Rows are locked in the order of their ids, so that
- * two servers do not wait for each other in a ring. Gives the commands that there are.
+ * two servers do not wait for each other in a ring. Gives the commands that there are, and which of them were cancelled while their agent was away.
  */
 export const REPORT_COMMANDS: Statement = {
   name: 'report_commands',
@@ -17,7 +17,7 @@ export const REPORT_COMMANDS: Statement = {
         WITH ORDINALITY AS g (command_id, agent_id, begun, message, fraction, place)
       GROUP BY command_id, agent_id
     ), known AS MATERIALIZED (
-      SELECT c.command_id, c.agent_id, c.state, g.begun, g.message, g.fraction
+      SELECT c.command_id, c.agent_id, c.state, c.state = 'cancelled' AND c.result IS NULL AS unwanted, g.begun, g.message, g.fraction
       FROM agent_commands c JOIN given g USING (command_id, agent_id)
       ORDER BY c.command_id FOR UPDATE OF c
     ), moved AS (
@@ -33,5 +33,5 @@ export const REPORT_COMMANDS: Statement = {
       WHERE c.command_id = k.command_id AND (k.begun AND (c.state = 'running' OR c.state IN ${before('begin')})
         OR NOT k.begun AND c.state IN ${before('acknowledge')})
     )
-    SELECT command_id, agent_id FROM known`,
+    SELECT command_id, agent_id, unwanted FROM known`,
 };

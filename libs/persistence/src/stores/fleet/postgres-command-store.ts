@@ -9,6 +9,7 @@ import {
   type Order,
   type OrderOutcome,
   type Report,
+  type ReportOutcome,
   type ResultOutcome,
   type Sender,
 } from '@skein/fleet';
@@ -43,7 +44,7 @@ export class PostgresCommandStore extends CommandStore {
 
   constructor(private readonly database: Database) {
     super();
-    this.reports = groupCommit<Report, boolean>((items) => this.reportAll(items), { lanes: LANES });
+    this.reports = groupCommit<Report, ReportOutcome>((items) => this.reportAll(items), { lanes: LANES });
     this.results = groupCommit<CommandResult, ResultOutcome>((items) => this.recordAll(items), {
       lanes: LANES,
       bytesOf: ({ result }) => result.length,
@@ -69,7 +70,7 @@ export class PostgresCommandStore extends CommandStore {
     }));
   }
 
-  async report(report: Report): Promise<boolean> {
+  report(report: Report): Promise<ReportOutcome> {
     return this.reports.add(report);
   }
 
@@ -131,8 +132,8 @@ export class PostgresCommandStore extends CommandStore {
     return (await this.database.rows(FORGET_COMMANDS, [ageSec, most])).length;
   }
 
-  private async reportAll(items: Report[]): Promise<boolean[]> {
-    const rows = await this.database.rows<{ command_id: string; agent_id: string }>(REPORT_COMMANDS, [
+  private async reportAll(items: Report[]): Promise<ReportOutcome[]> {
+    const rows = await this.database.rows<{ command_id: string; agent_id: string; unwanted: boolean }>(REPORT_COMMANDS, [
       column(items, ({ commandId }) => commandId),
       column(items, ({ agentId }) => agentId),
       column(items, ({ begun }) => begun),
@@ -140,8 +141,12 @@ export class PostgresCommandStore extends CommandStore {
       column(items, ({ fraction }) => fraction),
       GRACE_SEC,
     ]);
-    const owners = new Map(rows.map(({ command_id, agent_id }) => [command_id, agent_id]));
-    return items.map(({ commandId, agentId }) => owners.get(commandId) === agentId);
+    const known = new Map(rows.map((row) => [row.command_id, row]));
+    return items.map(({ commandId, agentId }) => {
+      const row = known.get(commandId);
+      if (row?.agent_id !== agentId) return 'unknown';
+      return row.unwanted ? 'unwanted' : 'noted';
+    });
   }
 
   private async recordAll(items: CommandResult[]): Promise<ResultOutcome[]> {
