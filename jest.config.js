@@ -23,5 +23,6 @@ export default {
   modulePathIgnorePatterns: ['/dist/'],
   // Much of what runs here waits: for processes to start, for leases to run out.
   maxWorkers: '100%',
-  testTimeout: 60_000,
+  // For what hangs: a wait in a test gives up before, and says for what it has waited.
+  testTimeout: 300_000,
 };

@@ -120,7 +120,7 @@ describe('an agent in its process', () => {
     await first.hears('progress');
     const { port } = server;
     await server.close();
-    server = await ScriptedServer.listen(port);
+    server = await ScriptedServer.listenAgain(port);
     const again = await server.visit(0);
     const inHello = again.hello.unsent_results.find(({ id }) => id === long.id);
     const { state } = inHello ?? (await again.hears('result', ({ id }) => id === long.id));
@@ -141,7 +141,7 @@ describe('an agent in its process', () => {
   it('drains on SIGTERM: lets what runs end, begins nothing, and keeps what waits for its next life', async () => {
     const agent = start('--drain-sec', '20', '--slots', '1');
     const visit = await server.visit(0);
-    const [runs, waits] = [command('sleep', { seconds: 1 }), command('echo', { text: 'next life' })];
+    const [runs, waits] = [command('sleep', { seconds: 3 }), command('echo', { text: 'next life' })];
     visit.send(runs, waits);
     await visit.hears('progress', ({ id }) => id === runs.id);
     agent.signal('SIGTERM');
@@ -149,10 +149,7 @@ describe('an agent in its process', () => {
     expect(await visit.hears('result', ({ id }) => id === runs.id)).toMatchObject({ state: 'succeeded' });
     visit.send({ type: 'result_ack', id: runs.id });
     expect(await agent.exit()).toBe(0);
-    await until(
-      () => Promise.resolve(visit.closed),
-      (code) => code === CLOSE.going_away,
-    );
+    expect(await visit.ended()).toBe(CLOSE.going_away);
     start();
     const next = await server.visit(1);
     expect([...next.hello.running, ...next.hello.unsent_results.map(({ id }) => id)]).toEqual([waits.id]);
@@ -243,7 +240,7 @@ describe('an agent in its process', () => {
     first.send({ type: 'drain', reconnect_after_ms: 700 });
     await server.visit(1);
     expect(performance.now() - askedMs).toBeGreaterThanOrEqual(700);
-    expect(first.closed).toBe(CLOSE.going_away);
+    expect(await first.ended()).toBe(CLOSE.going_away);
   });
 
   it('exchanges its token for a secret, kept for its user alone, and shows that from then on', async () => {

@@ -119,14 +119,19 @@ describe('an agent at a server', () => {
   });
 
   it('runs on while its server is replaced, and loses nothing', async () => {
-    start('steady', '--slots', '2');
+    start('steady', '--slots', '3');
     await connected('steady');
-    const [long] = await order({ ids: ['steady'] }, 'sleep', { seconds: 1 });
+    const [long] = await order({ ids: ['steady'] }, 'sleep', { seconds: 1000 });
     await comesTo(long, 'running');
+    // It ends about when there is no server, or else just before or after.
+    const [short] = await order({ ids: ['steady'] }, 'sleep', { seconds: 1 });
     front.to(null);
     await server.stop();
     await serve();
-    expect(await ended(long)).toMatchObject({ state: 'succeeded' });
+    expect(await ended(short)).toMatchObject({ state: 'succeeded' });
+    expect(await read(long)).toMatchObject({ state: 'running' });
+    await tool.post(`/commands/${long.id}/cancel`);
+    expect(await ended(long)).toMatchObject({ state: 'cancelled' });
     const [echo] = await order({ ids: ['steady'] }, 'echo', { text: 'still here' });
     expect(await ended(echo)).toMatchObject({ result: 'still here' });
   });

@@ -46,6 +46,15 @@ export class Visit {
     return this.said.filter((message): message is Said<Type> => message.type === type);
   }
 
+  /** Waits for its end; the code with which it was closed. */
+  async ended(): Promise<number> {
+    const code = await until(
+      () => Promise.resolve(this.closed),
+      (closed) => closed !== null,
+    );
+    return code!;
+  }
+
   /** Waits until it has said something of this kind. */
   async hears<Type extends FromAgent['type']>(type: Type, fits: (message: Said<Type>) => boolean = () => true): Promise<Said<Type>> {
     const found = await until(
@@ -92,6 +101,15 @@ export class ScriptedServer {
     const server = createServer().listen(port, '127.0.0.1');
     await once(server, 'listening');
     return new ScriptedServer(server);
+  }
+
+  /** Where another has listened before, once nobody else does. */
+  static async listenAgain(port: number): Promise<ScriptedServer> {
+    const server = await until(
+      () => ScriptedServer.listen(port).catch(() => null),
+      (listening) => listening !== null,
+    );
+    return server!;
   }
 
   get port(): number {

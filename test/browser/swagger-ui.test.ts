@@ -12,6 +12,8 @@ const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-ru
   '--disable-dev-shm-usage',
 ]);
 const TOKEN = 'a-token-of-some-length';
+/** For what never comes. */
+const LIMIT_MS = 120_000;
 const present = existsSync(CHROMIUM);
 if (!present) process.stderr.write(`Swagger UI is not tried in a browser: there is no ${CHROMIUM}; SKEIN_CHROMIUM may name another.\n`);
 
@@ -23,7 +25,7 @@ let browser: Browser;
   beforeAll(async () => {
     database = await createDatabase();
     server = await TestServer.start({ DATABASE_URL: database.url, SKEIN_API_TOKEN: TOKEN });
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS, timeout: LIMIT_MS });
   });
 
   afterAll(async () => {
@@ -34,6 +36,7 @@ let browser: Browser;
 
   it('takes a token and runs the example', async () => {
     const page = await browser.newPage();
+    page.setDefaultTimeout(LIMIT_MS);
     const complaints: string[] = [];
     page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
     page.on('pageerror', (error) => complaints.push(String(error)));

@@ -5,7 +5,7 @@ import type { Random } from '../support/random.js';
 import type { Cluster, Member } from './cluster.js';
 
 /** Longer than any fault lasts. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 180_000;
 const PAUSE_MS = 150;
 
 export interface Answer {

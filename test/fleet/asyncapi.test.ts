@@ -20,7 +20,7 @@ let document: Document;
 
 beforeAll(async () => {
   database = await createDatabase();
-  server = await TestServer.start({ DATABASE_URL: database.url, SKEIN_HEARTBEAT_SEC: '1' });
+  server = await TestServer.start({ DATABASE_URL: database.url, SKEIN_HEARTBEAT_SEC: '3' });
   document = (await (await fetch(`${server.url}/asyncapi.json`)).json()) as Document;
 });
 

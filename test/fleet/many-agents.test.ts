@@ -12,7 +12,7 @@ let agents = 0;
 
 beforeAll(async () => {
   database = await createDatabase();
-  server = await TestServer.start({ DATABASE_URL: database.url, SKEIN_HEARTBEAT_SEC: '1' });
+  server = await TestServer.start({ DATABASE_URL: database.url });
   tool = new Tool(server.url);
 });
 

@@ -9,6 +9,7 @@ import { TransientFaults } from '@skein/problem';
 import { ClaimStore, EventStore, SimulationStore } from '@skein/simulation';
 import { DataSource } from 'typeorm';
 import { createDatabase } from '../support/database.js';
+import { until } from '../support/until.js';
 import { CLAIMED, LOST, type Stores, submit } from './stores.js';
 
 let dataDir: string;
@@ -22,6 +23,20 @@ afterEach(() => rm(dataDir, { recursive: true, force: true }));
 const quiet = { logger: false, abortOnError: false } as const;
 const boot = (module: Parameters<typeof NestFactory.createApplicationContext>[0]) => NestFactory.createApplicationContext(module, quiet);
 const embedded = (durable = false) => PersistenceModule.forRoot({ dataDir, durable });
+
+/** The database, in time. */
+const answers = (app: INestApplicationContext) =>
+  until(
+    () =>
+      app
+        .get(DatabaseHealth)
+        .check()
+        .then(
+          () => true,
+          () => false,
+        ),
+    (healthy) => healthy,
+  );
 
 function storesOf(app: INestApplicationContext): Stores {
   return {
@@ -40,7 +55,7 @@ describe('the persistence module', () => {
     const { simId } = await submit(stores);
     await stores.claims.heartbeat(['worker'], 3600);
     await stores.claims.claim('worker', 1, CLAIMED);
-    await first.get(DatabaseHealth).check();
+    await answers(first);
     await first.close();
 
     const second = await boot(embedded());
@@ -60,14 +75,16 @@ describe('the persistence module', () => {
     const killed = await postmaster();
     process.kill(killed, 'SIGKILL');
     // The backends of a server that was killed may answer a little longer.
-    for (let serving = killed; serving === killed;) {
-      serving = await postmaster().catch((error: unknown) => {
-        expect(app.get(TransientFaults).includes(error)).toBe(true);
-        return killed;
-      });
-    }
+    await until(
+      () =>
+        postmaster().catch((error: unknown) => {
+          expect(app.get(TransientFaults).includes(error)).toBe(true);
+          return killed;
+        }),
+      (serving) => serving !== killed,
+    );
     expect(await stores.simulations.find(simId)).toMatchObject({ status: 'pending' });
-    await app.get(DatabaseHealth).check();
+    await answers(app);
     await app.close();
   });
 

@@ -6,6 +6,11 @@ import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 
+/** For what is expected to happen, however slowly. */
+const LONG_MS = 100_000;
+/** Nobody listens there. */
+const NO_PORT = 1;
+
 let database: TestDatabase;
 let pool: pg.Pool;
 
@@ -30,16 +35,8 @@ const failure = (work: Promise<unknown>): Promise<unknown> =>
     (error: unknown) => error,
   );
 
-const connectTo = (port: number) => new pg.Client({ host: '127.0.0.1', port, connectionTimeoutMillis: 100 }).connect();
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
+const connectTo = (port: number, connectionTimeoutMillis: number) =>
+  new pg.Client({ host: '127.0.0.1', port, connectionTimeoutMillis }).connect();
 
 async function pair(isolation: string, work: (one: pg.PoolClient, two: pg.PoolClient) => Promise<unknown>): Promise<unknown> {
   const [one, two] = await Promise.all([pool.connect(), pool.connect()]);
@@ -112,18 +109,18 @@ describe('a fault is transient', () => {
   });
 
   it('when nothing listens', async () => {
-    const error = await failure(connectTo(await freePort()));
+    const error = await failure(connectTo(NO_PORT, LONG_MS));
     expect(error).toMatchObject({ code: 'ECONNREFUSED' });
     for (const wrapper of [error, new AggregateError([new Error('no route'), error]), new Error('no answer', { cause: error })]) {
       expect(isTransient(wrapper)).toBe(true);
     }
   });
 
-  it.each<[string, (socket: Socket) => unknown]>([
-    ['hangs up', (socket) => socket.end()],
-    ['resets the connection', (socket) => socket.resetAndDestroy()],
-    ['is silent', () => undefined],
-  ])('when the peer %s', async (_, behave) => {
+  it.each<[string, number, (socket: Socket) => unknown]>([
+    ['hangs up', LONG_MS, (socket) => socket.end()],
+    ['resets the connection', LONG_MS, (socket) => socket.resetAndDestroy()],
+    ['is silent', 100, () => undefined],
+  ])('when the peer %s', async (_, connectionTimeoutMillis, behave) => {
     const sockets: Socket[] = [];
     const server = createServer((socket) => {
       sockets.push(socket.on('error', () => undefined));
@@ -132,10 +129,9 @@ describe('a fault is transient', () => {
     try {
       await once(server, 'listening');
       const { port } = server.address() as AddressInfo;
-      expect(isTransient(await failure(connectTo(port)))).toBe(true);
-      expect(isTransient(await failure(new pg.Pool({ host: '127.0.0.1', port, connectionTimeoutMillis: 100 }).query('SELECT 1')))).toBe(
-        true,
-      );
+      expect(isTransient(await failure(connectTo(port, connectionTimeoutMillis)))).toBe(true);
+      const connecting = new pg.Pool({ host: '127.0.0.1', port, connectionTimeoutMillis }).query('SELECT 1');
+      expect(isTransient(await failure(connecting))).toBe(true);
     } finally {
       for (const socket of sockets) socket.destroy();
       server.close();

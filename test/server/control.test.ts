@@ -215,7 +215,7 @@ describe('an edit', () => {
   });
 
   it('is forgotten by a restart, unless it is to be kept', async () => {
-    const request = paced(30, 'max', 13);
+    const request = paced(1000, 'max', 13);
     const { sim_id } = await skein.simulate({ ...request, config: { ...request.config, speed: 1 } });
     await progressed(sim_id, 0);
     await skein.edit(sim_id, { operation: 'remove_router', node_id: 'C' });

@@ -11,6 +11,8 @@ import { endless, paced } from './requests.js';
 const RUNNING = 2;
 /** One simulation each; the last has to wait for a slot. */
 const SEEDS = [1, 2, 3];
+/** It takes longer than anything here, until it is hurried. */
+const DURATION_SEC = 10_000;
 
 let dataDir: string;
 let server: TestServer;
@@ -40,7 +42,7 @@ describe('a server that is killed', () => {
   it('leaves no database behind, and the next one brings what it ran back to where it was, and to the same end', async () => {
     const skein = server.skein();
     const ids: string[] = [];
-    for (const seed of SEEDS) ids.push((await skein.simulate(paced(80, 20, seed))).sim_id);
+    for (const seed of SEEDS) ids.push((await skein.simulate(paced(DURATION_SEC, 20, seed))).sim_id);
     const running = ids.slice(0, RUNNING);
     const reached = new Map<string, number>();
     const [waiting] = ids.slice(RUNNING) as [string];
@@ -72,10 +74,11 @@ describe('a server that is killed', () => {
       expect(found).toMatchObject({ run: 1, retry_count: 0 });
       expect(found.progress.simulated_sec).toBeGreaterThanOrEqual(reached.get(id)!);
     }
+    for (const id of ids) await next.setSpeed(id, 'max');
     for (const [i, id] of ids.entries()) {
-      const ended = await next.waitFor(id);
-      expect(ended).toMatchObject({ status: 'done', progress: { simulated_sec: 80, percent: 100 } });
-      const undisturbed = await next.simulate(paced(80, 'max', SEEDS[i]));
+      const ended = await next.waitFor(id, { intervalMs: 20 });
+      expect(ended).toMatchObject({ status: 'done', progress: { simulated_sec: DURATION_SEC, percent: 100 } });
+      const undisturbed = await next.simulate(paced(DURATION_SEC, 'max', SEEDS[i]));
       await next.waitFor(undisturbed.sim_id, { intervalMs: 20 });
       const [hash, expected] = await Promise.all([id, undisturbed.sim_id].map(async (simId) => (await next.results(simId)).result_hash));
       expect(hash).toMatch(/^[0-9a-f]{64}$/);

@@ -23,7 +23,7 @@ beforeAll(async () => {
   url.port = String(forwarder.port);
   server = await TestServer.start({ DATABASE_URL: url.href });
   // Patient enough for the slowest recovery of a database.
-  skein = server.skein({ retries: 60, baseMs: 100, capMs: 1000 });
+  skein = server.skein({ retries: 300, baseMs: 100, capMs: 1000 });
 });
 
 afterAll(async () => {
@@ -66,10 +66,10 @@ describe('while the database is away', () => {
   it('the server stays, says so, and carries out once what it was asked', async () => {
     const [stopped, restarted] = [await running(), await running()];
     const { sim_id: finishing } = await skein.simulate(paced(2, 10));
-    expect(await ask('readyz')).toBe(200);
+    await becomes(200);
 
     await stopDatabase();
-    expect(await becomes(503)).toBe(503);
+    await becomes(503);
     expect(await ask('healthz')).toBe(200);
     const refusal = await fetch(`${server.url}/status/${stopped}`);
     expect(refusal.status).toBe(503);
@@ -79,7 +79,7 @@ describe('while the database is away', () => {
     const calls = Promise.all([skein.simulate(brief), skein.stop(stopped), skein.restart(restarted)]);
     await startDatabase();
     const [created, stop, restart] = await calls;
-    expect(await becomes(200)).toBe(200);
+    await becomes(200);
 
     expect((await skein.waitFor(created.sim_id)).status).toBe('done');
     expect((await skein.waitFor(finishing)).status).toBe('done');
@@ -109,6 +109,6 @@ describe('when the database is killed in the middle of changes', () => {
     const ends = await Promise.all(answers.map(({ sim_id }) => skein.waitFor(sim_id)));
     expect(ends.filter(({ status }) => status === 'done')).toHaveLength(20);
     expect(server.alive).toBe(true);
-    expect(await becomes(200)).toBe(200);
+    await becomes(200);
   });
 });

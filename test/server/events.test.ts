@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { TestServer } from '../support/server.js';
 import { until } from '../support/until.js';
-import { brief, endless, paced } from './requests.js';
+import { brief, endless } from './requests.js';
 
 let database: TestDatabase;
 let servers: TestServer[];
@@ -23,6 +23,8 @@ afterAll(async () => {
 });
 
 const NUMBERED = ['status', 'edit', 'log', 'result'] as const;
+/** Of progress, enough to show how often it is told. */
+const MANY = 12;
 
 /** The events of a stream up to the first that satisfies. */
 async function upTo(stream: AsyncIterable<SimulationEvent>, satisfies: (event: SimulationEvent) => boolean): Promise<SimulationEvent[]> {
@@ -60,7 +62,9 @@ describe('the events of a simulation', () => {
     await skein.pause(simId);
     await skein.stop(simId);
     const all = await upTo(skein.events(simId, { types: NUMBERED }), isResult);
-    expect(all.map(({ type }) => type)).toEqual(['status', 'status', 'edit', 'edit', 'status', 'status', 'result']);
+    // Where the other server was the one to run it, it changed hands as well.
+    const told = all.filter(({ type, data }) => type !== 'status' || data.from !== data.to);
+    expect(told.map(({ type }) => type)).toEqual(['status', 'status', 'edit', 'edit', 'status', 'status', 'result']);
     for (let have = 1; have < all.length; have++) {
       const after = all[have - 1].id!;
       expect(await upTo((have % 2 ? other : skein).events(simId, { types: NUMBERED, after }), isResult)).toEqual(all.slice(have));
@@ -69,11 +73,12 @@ describe('the events of a simulation', () => {
 
   it('say how far it is, at most four times a second and without a number of their own', async () => {
     const beforehand = Date.now();
-    const simId = await started(paced(3, 1));
-    const progress = (await upTo(skein.events(simId), isResult)).filter(({ type }) => type === 'progress');
+    const simId = await started(endless);
+    let left = MANY;
+    const events = await upTo(skein.events(simId), ({ type }) => type === 'progress' && --left === 0);
     // They may arrive in bursts, where a process was held up.
-    expect(progress.length).toBeLessThanOrEqual((Date.now() - beforehand) / 245 + 1);
-    expect(progress.length).toBeGreaterThan(1);
+    expect(Date.now() - beforehand).toBeGreaterThanOrEqual((MANY - 1) * 245);
+    const progress = events.filter(({ type }) => type === 'progress');
     const seconds = progress.map(({ data }) => ('simulated_sec' in data ? data.simulated_sec! : NaN));
     expect(seconds).toEqual([...new Set(seconds)].sort((a, b) => a - b));
     const [first] = await upTo(
@@ -81,6 +86,7 @@ describe('the events of a simulation', () => {
       ({ type, data }) => type === 'status' && data.to === 'running',
     ).then((events) => events.slice(-1));
     for (const { id } of progress) expect(id).toBe(first.id);
+    await skein.stop(simId);
   });
 
   it('are refused for what is no simulation, and for what cannot be asked', async () => {

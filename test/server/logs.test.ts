@@ -113,7 +113,8 @@ describe('the log of a simulation', () => {
     );
     await skein.stop(sim_id);
     const { simulated_sec } = await skein.results(sim_id);
-    const expected = said(await whole(skein, await ended({}))).filter((line) => line.simulated_sec! <= simulated_sec);
+    const undisturbed = await whole(skein, await ended({ duration_sec: 40_000 }));
+    const expected = said(undisturbed).filter((line) => line.simulated_sec! <= simulated_sec);
     const lines = said(await whole(skein, sim_id));
     expect(lines.slice(0, expected.length)).toEqual(expected);
     expect(lines.every((line) => line.simulated_sec! <= simulated_sec)).toBe(true);
@@ -154,7 +155,9 @@ describe('the log of a simulation whose server is killed', () => {
   });
 
   it('is what it would have been, no entry twice and none missing', async () => {
-    const { sim_id } = await server.skein().simulate(troubled({ speed: 10, log_level: 'debug' }));
+    // So long that it cannot end before its server is killed.
+    const config = { duration_sec: 1000, log_level: 'debug' } as const;
+    const { sim_id } = await server.skein().simulate(troubled({ ...config, speed: 10 }));
     await until(
       () => server.skein().logs(sim_id, { level: 'warning' }),
       ({ items }) => items.some(({ code, simulated_sec }) => code === 'queue_overflow' && simulated_sec === 11),
@@ -162,7 +165,8 @@ describe('the log of a simulation whose server is killed', () => {
     await server.kill();
     server = await start();
     const skein = server.skein();
-    await skein.waitFor(sim_id);
+    await skein.setSpeed(sim_id, 'max');
+    await skein.waitFor(sim_id, { intervalMs: 20 });
     const lines = await whole(skein, sim_id);
     expect(lines.filter(({ code }) => code === 'status').map(({ details }) => [details['from'], details['to']])).toEqual([
       [null, 'pending'],
@@ -170,7 +174,7 @@ describe('the log of a simulation whose server is killed', () => {
       ['running', 'running'],
       ['running', 'done'],
     ]);
-    const undisturbed = (await skein.simulate(troubled({ log_level: 'debug' }))).sim_id;
+    const undisturbed = (await skein.simulate(troubled(config))).sim_id;
     await skein.waitFor(undisturbed, { intervalMs: 20 });
     const expected = said(await whole(skein, undisturbed));
     expect(expected.length).toBeGreaterThan(1000);

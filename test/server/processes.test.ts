@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { childrenOf } from '../support/children.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
+import { shortenLeases } from '../support/leases.js';
 import { isRunning, postmaster } from '../support/postmaster.js';
 import { TestServer } from '../support/server.js';
 import { until } from '../support/until.js';
@@ -39,6 +40,7 @@ describe('two processes on one port', () => {
     const before = await childrenOf(server.pid);
     expect(before).toHaveLength(2);
     process.kill(before[0], 'SIGKILL');
+    await shortenLeases(database.url);
     const { sim_id: meanwhile } = await skein.simulate(endless);
     expect((await skein.status(meanwhile)).sim_id).toBe(meanwhile);
     const after = await until(

@@ -19,9 +19,9 @@ const request: SimulationRequestInput = {
     { id: 'too much', from: 'A', to: 'B', rate_pps: 250, packet_bytes: 1000, stop_sec: 5 },
     { id: 'steady', from: 'B', to: 'C', rate_pps: 200 },
   ],
-  config: { duration_sec: 4000, speed: 200, sample_interval_sec: 2, seed: 6 },
+  config: { duration_sec: 4000, speed: 20, sample_interval_sec: 2, seed: 6 },
 };
-const SAID_BY_SEC = 40;
+const SAID_BY_SEC = 15;
 
 interface SnapshotRow {
   at_sec: number;

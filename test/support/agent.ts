@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { until } from './until.js';
 
-const LIMIT_MS = 30_000;
+/** For an end that hangs, not for one that is slow. */
+const LIMIT_MS = 120_000;
 
 /** A Skein agent in a process of its own. */
 export class TestAgent {

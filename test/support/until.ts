@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-const LIMIT_MS = 30_000;
+/** For what never comes; what does may be as slow as a busy machine makes it. */
+const LIMIT_MS = 120_000;
 
 /** Asks again and again until the answer satisfies, and returns it. */
 export async function until<T>(ask: () => Promise<T>, satisfies: (answer: T) => boolean, limitMs = LIMIT_MS): Promise<T> {
