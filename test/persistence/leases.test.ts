@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { createDatabase, type TestDatabase } from '../support/database.js';
-import { CLAIMED, LOST, makeDue, openStores, pausing, request, running, type Stores, submit } from './stores.js';
+import { CLAIMED, LOST, openStores, pausing, reclaimed, request, running, type Stores, submit } from './stores.js';
 
 let database: TestDatabase;
 let stores: Stores;
@@ -65,16 +65,19 @@ describe('the sweep for lost runners', () => {
     expect(listed.map(({ runner, version }) => [runner, version])).toEqual(Array(50).fill([null, 3]));
   });
 
-  it('fails what has cost too many runners, running or paused', async () => {
-    const [one, two] = [await running(stores, 'r1'), await running(stores, 'r1')];
+  it('fails what has cost too many runners, running or paused, and which was alone on the last', async () => {
+    const held = [await running(stores, 'r1'), await running(stores, 'r2')];
+    const [one, two] = held;
     await stores.simulations.change(pausing(two.simId, 2));
     for (let loss = 1; ; loss++) {
       await stores.claims.expire('r1');
+      await stores.claims.expire('r2');
       expect(await stores.claims.freeLost(LOST)).toBe(2);
       if (loss === LOST.most) break;
-      for (const { simId } of [one, two]) await makeDue(stores, simId);
-      await stores.claims.heartbeat(['r1'], 3600);
-      expect(await stores.claims.claim('r1', 10, CLAIMED)).toHaveLength(2);
+      await stores.claims.heartbeat(['r1', 'r2'], 3600);
+      for (const [i, { simId }] of held.entries()) {
+        await reclaimed(stores, simId, `r${i + 1}`);
+      }
     }
     const failed = await stores.simulations.list({ status: 'failed', limit: 10, after: null });
     expect(new Map(failed.map(({ simId, transitions }) => [simId, transitions.at(-1)!.from]))).toEqual(

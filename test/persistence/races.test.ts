@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { VersionConflict } from '@skein/problem';
 import type { StatusChange } from '@skein/simulation';
 import { createDatabase, type TestDatabase } from '../support/database.js';
-import { CLAIMED, LOST, makeDue, openStores, pausing, request, running, type Stores, waiting } from './stores.js';
+import { CLAIMED, LOST, makeDue, openStores, pausing, reclaimed, request, running, type Stores, waiting } from './stores.js';
 
 let database: TestDatabase;
 let stores: Stores;
@@ -61,8 +61,7 @@ describe('a loss that meets a change', () => {
     const { simId } = claim;
     for (let loss = 1; loss < LOST.most; loss++) {
       await stores.claims.lose([claim], LOST);
-      await makeDue(stores, simId);
-      [claim] = await stores.claims.claim('r1', 1, CLAIMED);
+      claim = await reclaimed(stores, simId);
     }
     const { version } = (await stores.simulations.find(simId))!;
     await overlapping(
@@ -88,8 +87,7 @@ describe('a loss that meets a change', () => {
     );
     expect(await stores.simulations.find(simId)).toMatchObject({ status: 'running', runner: null, version: 4, simulatedSec: 7 });
     for (let loss = 2; loss <= LOST.most; loss++) {
-      await makeDue(stores, simId);
-      await stores.claims.lose(await stores.claims.claim('r1', 1, CLAIMED), LOST);
+      await stores.claims.lose([await reclaimed(stores, simId)], LOST);
     }
     expect(await stores.simulations.find(simId)).toMatchObject({ status: 'failed' });
   });

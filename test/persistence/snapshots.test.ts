@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { type PackedSnapshot, step } from '@skein/simulation';
 import { createDatabase, type TestDatabase } from '../support/database.js';
-import { CLAIMED, FINISHED, LEFT, LOST, makeDue, openStores, request, running, type Stores, waiting } from './stores.js';
+import { CLAIMED, FINISHED, LEFT, LOST, openStores, request, reclaimed, running, type Stores, waiting } from './stores.js';
 
 let database: TestDatabase;
 let stores: Stores;
@@ -24,11 +24,9 @@ function snapshotAt(at_sec: number, edits_made = 0): PackedSnapshot {
   return { at_sec, edits_made, deflated: Buffer.from([0, 92, 255, at_sec]) };
 }
 
-async function reclaimed(claim: { simId: string; epoch: number }, loss = LOST) {
+async function lostAndReclaimed(claim: { simId: string; epoch: number }, loss = LOST) {
   await stores.claims.lose([claim], loss);
-  await makeDue(stores, claim.simId);
-  const [again] = await stores.claims.claim('r2', 1, CLAIMED);
-  return again;
+  return reclaimed(stores, claim.simId);
 }
 
 const STOPPED = [step('running', 'stop', 'stopped on request')];
@@ -46,7 +44,7 @@ describe('the last snapshot of a simulation', () => {
     await stores.claims.recordSnapshot(claim, snapshotAt(3, 1));
     await editing(3, 2, 4.5);
     expect(await elsewhere.simulations.snapshot(simId, 1)).toEqual(snapshotAt(3, 1));
-    const { course } = await reclaimed(claim);
+    const { course } = await lostAndReclaimed(claim);
     expect(course).toMatchObject({ edits: [{ seq: 1 }, { seq: 2 }], to_sec: 4.5, snapshot: snapshotAt(3, 1) });
   });
 
@@ -59,15 +57,15 @@ describe('the last snapshot of a simulation', () => {
     await stores.claims.recordProgress([{ ...claim, simulatedSec: 9 }]);
     await stores.claims.recordSnapshot(claim, snapshotAt(8));
     expect(await simulated()).toBe(9);
-    expect((await reclaimed(claim)).course).toMatchObject({ to_sec: 9, snapshot: snapshotAt(8) });
+    expect((await lostAndReclaimed(claim)).course).toMatchObject({ to_sec: 9, snapshot: snapshotAt(8) });
   });
 
   it('is replaced by one from before it, which only who could not use it can take', async () => {
     const claim = await running(stores, 'r1');
     await stores.claims.recordSnapshot(claim, snapshotAt(7));
-    const again = await reclaimed(claim);
+    const again = await lostAndReclaimed(claim);
     await stores.claims.recordSnapshot(again, snapshotAt(3));
-    expect((await reclaimed(again)).course).toMatchObject({ to_sec: 7, snapshot: snapshotAt(3) });
+    expect((await lostAndReclaimed(again)).course).toMatchObject({ to_sec: 7, snapshot: snapshotAt(3) });
   });
 });
 
@@ -83,7 +81,7 @@ describe('a snapshot of a claim that no longer holds', () => {
       expect(await stores.simulations.snapshot(stale.simId, 1)).toEqual(snapshotAt(2));
     };
     await late();
-    const again = await reclaimed(stale);
+    const again = await lostAndReclaimed(stale);
     await late();
     await stores.claims.end({ ...again, step: FINISHED, ended: { simulatedSec: 30, results: '{}' } });
     await late();
@@ -150,11 +148,11 @@ describe('the snapshots of runs that are over', () => {
     const [second] = await stores.claims.claim('r1', 1, CLAIMED);
     expect(second).toMatchObject({ simId, course: { to_sec: 0, snapshot: null } });
     await stores.claims.recordProgress([{ ...second, simulatedSec: 5 }]);
-    const again = await reclaimed(second);
+    const again = await lostAndReclaimed(second);
     expect(again.course).toMatchObject({ to_sec: 5, snapshot: null });
     await stores.claims.recordSnapshot(again, snapshotAt(6));
     expect(await stores.simulations.snapshot(simId, 2)).toEqual(snapshotAt(6));
-    expect((await reclaimed(again)).course).toMatchObject({ snapshot: snapshotAt(6) });
+    expect((await lostAndReclaimed(again)).course).toMatchObject({ snapshot: snapshotAt(6) });
   });
 
   it('are of no use to an attempt that begins again', async () => {

@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { PersistenceModule } from '@skein/persistence';
 import {
   type ChangeRequest,
+  type ClaimedSimulation,
   ClaimStore,
   EventStore,
   type Loss,
@@ -99,6 +100,16 @@ export async function running(stores: Stores, runner: string): Promise<{ simId: 
   const [claim] = await stores.claims.claim(runner, 1, CLAIMED);
   if (claim?.simId !== simId) throw new Error('something else was due before');
   return { simId, epoch: claim.epoch };
+}
+
+/** Claims again, before all others, what has lost its runner, suspect or not. */
+export async function reclaimed(stores: Stores, simId: string, runner = 'r2'): Promise<ClaimedSimulation> {
+  await makeDue(stores, simId);
+  await stores.claims.heartbeat([runner], 3600);
+  const claimed = [await stores.claims.claim(runner, 1, CLAIMED), await stores.claims.claimSuspects(runner, 1, CLAIMED, 'any')].flat();
+  const claim = claimed.find((found) => found.simId === simId);
+  if (!claim) throw new Error('it was not claimed');
+  return claim;
 }
 
 /** Until so many statements of this database wait for a lock, or `givenUp` says that they never will. */

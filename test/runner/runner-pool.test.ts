@@ -48,11 +48,24 @@ describe('a pool of worker threads', () => {
     expect(await pool.replay(endless, FROM_THE_START, true, LONG_MS)).toMatchObject({ simulated_sec: 0 });
   });
 
-  it('gives a newer epoch to the thread that has the older one', async () => {
+  it('has a newer epoch take the place of the older one', async () => {
     pool.start(claim('s', 1), endless, 'max');
     pool.start(claim('s', 2), JSON.stringify(threeRouters()), 'max');
     expect(loads()).toEqual([1, 0]);
     expect(await reports.end('s')).toMatchObject({ type: 'done', epoch: 2 });
+  });
+
+  it('runs apart, in a thread that is there only then, what may take others along', async () => {
+    expect(pool.apart.id).toBe('server-1/apart');
+    pool.start(claim('s'), endless, 'max');
+    pool.start(claim('exit'), endless, 1, FROM_THE_START, true);
+    expect([loads(), pool.apart.load, pool.load]).toEqual([[1, 0], 1, 2]);
+    expect((await reports.lost()).lost).toEqual([claim('exit')]);
+    pool.start(claim('s', 2), JSON.stringify(threeRouters()), 'max', FROM_THE_START, true);
+    expect([loads(), pool.apart.load]).toEqual([[0, 0], 1]);
+    pool.start(claim('s', 1), endless, 'max');
+    expect(await reports.end('s')).toMatchObject({ type: 'done', epoch: 2 });
+    expect(pool.load).toBe(0);
   });
 
   it('loses with a thread only what that thread held', async () => {

@@ -17,11 +17,11 @@ export abstract class MessageRunner extends Runner {
     return this.held.get(simId);
   }
 
-  override start({ sim_id, epoch }: Claim, scenario: string, speed: Speed, course = FROM_THE_START): void {
+  override start({ sim_id, epoch }: Claim, scenario: string, speed: Speed, course = FROM_THE_START, apart = false): void {
     const present = this.held.get(sim_id);
     if (present && present.epoch >= epoch) return;
     this.held.set(sim_id, { sim_id, epoch });
-    this.send({ type: 'start', sim_id, epoch, scenario, speed, course });
+    this.send({ type: 'start', sim_id, epoch, scenario, speed, course, ...(apart && { apart }) });
   }
 
   override hold({ sim_id, epoch }: Claim, results: boolean, deadlineMs: number): Promise<ResultsAt> {

@@ -47,8 +47,11 @@ export const FROM_THE_START: Course = { edits: [], to_sec: 0, paused: false };
 
 /** What a host tells a runner. The same messages serve a worker thread and an agent's socket. */
 export type ToRunner =
-  /** Build the scenario (JSON text of a `Scenario`), take it through its course, and run it at its pace. */
-  | ({ type: 'start'; scenario: string; speed: Speed; course: Course } & Claim)
+  /**
+   * Build the scenario (JSON text of a `Scenario`), take it through its course, and run it at its pace; `apart` from all others, where there are threads to
+   * choose from.
+   */
+  | ({ type: 'start'; scenario: string; speed: Speed; course: Course; apart?: boolean } & Claim)
   /**
    * Stop at the present simulated instant, or where its course ends, answer with the results so far (as empty text where they are not wanted: in
    * large networks they are megabytes), and wait for `drop` or `release`.

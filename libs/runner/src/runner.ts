@@ -27,8 +27,11 @@ export abstract class Runner {
   /** Whether it is a machine of its own, which goes on when this process ends. */
   readonly outlives: boolean = false;
 
-  /** @param scenario JSON text of a `Scenario` */
-  abstract start(claim: Claim, scenario: string, speed: Speed, course?: Course): void;
+  /**
+   * @param scenario JSON text of a `Scenario`
+   * @param apart in a thread that may die without taking anything along but what was started so
+   */
+  abstract start(claim: Claim, scenario: string, speed: Speed, course?: Course, apart?: boolean): void;
 
   /**
    * Freezes a simulation at the present simulated instant, until `release` or `drop`; the text of its results is empty unless they are wanted.

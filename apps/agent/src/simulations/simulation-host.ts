@@ -111,11 +111,11 @@ export class SimulationHost {
     this.again = setTimeout(() => this.deliver(), AGAIN_MS).unref();
   }
 
-  private start({ sim_id, epoch, scenario, speed, course }: Extract<ToRunner, { type: 'start' }>): void {
+  private start({ sim_id, epoch, scenario, speed, course, apart }: Extract<ToRunner, { type: 'start' }>): void {
     const claim = { sim_id, epoch };
     if (LocalRuns.owns(claim) || !this.held.add(claim, true)) return;
     this.ends.forget(sim_id);
-    this.options.runner.start(claim, scenario, speed, course);
+    this.options.runner.start(claim, scenario, speed, course, apart);
     this.options.changed();
   }
 

@@ -29,8 +29,12 @@ export class ServerRunners extends RunnerRegistry {
     return [...this.threads.runners, ...this.agents.keys()];
   }
 
+  get apart(): Runner {
+    return this.threads.apart;
+  }
+
   slots(runner: Runner): number {
-    return this.agents.get(runner)?.slots ?? this.threadSlots;
+    return runner === this.apart ? 0 : (this.agents.get(runner)?.slots ?? this.threadSlots);
   }
 
   place(runner: Runner): RunnerPlace {

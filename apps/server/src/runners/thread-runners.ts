@@ -12,7 +12,12 @@ export class ThreadRunners {
   }
 
   get runners(): readonly Runner[] {
-    return this.pool.runners;
+    return [...this.pool.runners, this.pool.apart];
+  }
+
+  /** For what may kill its thread. */
+  get apart(): Runner {
+    return this.pool.apart;
   }
 
   stop(): Promise<void> {

@@ -1,3 +1,4 @@
+import { SUSPECT_LOSSES } from '@skein/simulation';
 import type { Statement } from '../database/statement.js';
 import { DUE_IN_FAIR_TURN } from './due-in-fair-turn.js';
 
@@ -12,17 +13,28 @@ import { DUE_IN_FAIR_TURN } from './due-in-fair-turn.js';
  * The planner takes a LIMIT that it does not know for a tenth of the table; of an array of ids it expects ten. Without that, each claim read all of a
  * backlog of 100 000: 70 to 105 ms instead of 3 to 5.
  */
-export const CLAIM_SIMULATIONS: Statement = {
-  name: 'claim_simulations',
-  text: `
+export const CLAIM_SIMULATIONS = claim(
+  'claim_simulations',
+  `losses < ${SUSPECT_LOSSES}`,
+  `, ${DUE_IN_FAIR_TURN}`,
+  'UNION ALL SELECT * FROM due',
+);
+
+/** The same of suspects, which have all lost their runners. */
+export const CLAIM_SUSPECTS = claim('claim_suspects', `losses >= ${SUSPECT_LOSSES}`, '', '');
+
+function claim(name: string, condition: string, due: string, andDue: string): Statement {
+  return {
+    name,
+    text: `
     WITH RECURSIVE orphaned AS MATERIALIZED (
       SELECT sim_id, version, NULL::integer AS priority, 0::bigint AS turn, due_at FROM simulations
-      WHERE runner IS NULL AND status IN ('running', 'paused') AND placement = $8::text AND due_at <= clock_timestamp() + interval '1 ms'
+      WHERE runner IS NULL AND status IN ('running', 'paused') AND placement = $8::text AND ${condition} AND due_at <= clock_timestamp() + interval '1 ms'
       ORDER BY due_at
       LIMIT $2
       FOR UPDATE SKIP LOCKED
-    ), ${DUE_IN_FAIR_TURN}, found AS MATERIALIZED (
-      SELECT * FROM orphaned UNION ALL SELECT * FROM due
+    )${due}, found AS MATERIALIZED (
+      SELECT * FROM orphaned ${andDue}
     ), measured AS (
       SELECT sim_id, version, row_number() OVER by_turn AS place, sum(octet_length(scenario)) OVER by_turn AS bytes
       FROM found JOIN simulation_scenarios s USING (sim_id)
@@ -60,4 +72,5 @@ export const CLAIM_SIMULATIONS: Statement = {
     FROM claimed c JOIN progress p USING (sim_id) JOIN simulation_scenarios USING (sim_id)
       LEFT JOIN simulation_snapshots k ON k.sim_id = c.sim_id AND k.run = c.run AND k.at_sec <= p.simulated_sec
     ORDER BY c.due_at`,
-};
+  };
+}

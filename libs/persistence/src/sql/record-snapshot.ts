@@ -3,7 +3,8 @@ import type { Statement } from '../database/statement.js';
 /**
  * The snapshot of a claim, in the place of the last one, if the claim still holds; fenced as `RECORD_LOG` is. The simulation has come at least as far as
  * its snapshot: from here on no edit can be made before it, which would make it worthless. One that is behind the last replaces it all the same:
- * a claim that goes through what lies before a snapshot was given none that it could use.
+ * a claim that goes through what lies before a snapshot was given none that it could use. One that is further is progress, from which losses are counted
+ * anew. The simulation is locked as for a change: nobody who has changed it can then be waiting for its progress.
  */
 export const RECORD_SNAPSHOT: Statement = {
   name: 'record_snapshot',
@@ -11,10 +12,15 @@ export const RECORD_SNAPSHOT: Statement = {
     WITH held AS MATERIALIZED (
       SELECT s.sim_id, s.run FROM simulations s JOIN simulation_progress p USING (sim_id)
       WHERE s.sim_id = $1 AND p.epoch = $2
-      FOR KEY SHARE OF s FOR NO KEY UPDATE OF p
+      FOR NO KEY UPDATE OF s, p
     ), progress AS (
       UPDATE simulation_progress p SET simulated_sec = greatest(p.simulated_sec, $3::double precision)
       FROM held WHERE p.sim_id = held.sim_id
+    ), cleared AS (
+      UPDATE simulations s SET losses = 0
+      FROM held
+      WHERE s.sim_id = held.sim_id AND s.losses > 0
+        AND NOT EXISTS (SELECT FROM simulation_snapshots k WHERE k.sim_id = held.sim_id AND k.run = held.run AND k.at_sec >= $3::double precision)
     )
     INSERT INTO simulation_snapshots (sim_id, run, at_sec, edits_made, deflated)
     SELECT sim_id, run, $3, $4::integer, $5::bytea FROM held

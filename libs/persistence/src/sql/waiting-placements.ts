@@ -1,3 +1,4 @@
+import { SUSPECT_LOSSES } from '@skein/simulation';
 import type { Statement } from '../database/statement.js';
 
 /** What is pending is gone through from placement to placement by single probes of its index; what has lost its runner is never much. */
@@ -13,4 +14,11 @@ export const WAITING_PLACEMENTS: Statement = {
     SELECT placement FROM pending WHERE placement IS NOT NULL
     UNION
     SELECT placement FROM simulations WHERE runner IS NULL AND status IN ('running', 'paused')`,
+};
+
+export const SUSPECT_PLACEMENTS: Statement = {
+  name: 'suspect_placements',
+  text: `
+    SELECT DISTINCT placement FROM simulations
+    WHERE runner IS NULL AND status IN ('running', 'paused') AND losses >= ${SUSPECT_LOSSES}`,
 };

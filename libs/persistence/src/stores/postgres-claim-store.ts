@@ -15,20 +15,21 @@ import {
 import type { Placement, Speed } from '@skein/topology';
 import { IsNull, Like, Not, Raw } from 'typeorm';
 import { Database } from '../database/database.js';
+import type { Statement } from '../database/statement.js';
 import { ChangeRequestEntity } from '../entities/change-request.entity.js';
 import { RunnerEntity } from '../entities/runner.entity.js';
 import { SimulationEntity } from '../entities/simulation.entity.js';
-import { CLAIM_SIMULATIONS } from '../sql/claim-simulations.js';
+import { CLAIM_SIMULATIONS, CLAIM_SUSPECTS } from '../sql/claim-simulations.js';
 import { FORGET_ENDED } from '../sql/forget-ended.js';
 import { FORGET_SNAPSHOTS } from '../sql/forget-snapshots.js';
 import { HEARTBEAT } from '../sql/heartbeat.js';
 import { HELD_CLAIMS } from '../sql/held-claims.js';
-import { LOSE_CLAIMS, REQUEUE_LOST } from '../sql/lose-runner.js';
+import { CLEAR_CLAIMS, LOSE_CLAIMS, REQUEUE_LOST } from '../sql/lose-runner.js';
 import { RECORD_LOG } from '../sql/record-log.js';
 import { RECORD_PROGRESS } from '../sql/record-progress.js';
 import { RECORD_SNAPSHOT } from '../sql/record-snapshot.js';
 import { RETURN_CLAIM } from '../sql/return-claim.js';
-import { WAITING_PLACEMENTS } from '../sql/waiting-placements.js';
+import { SUSPECT_PLACEMENTS, WAITING_PLACEMENTS } from '../sql/waiting-placements.js';
 import { endings } from './endings.js';
 import { placementOf, placementText } from './placement-text.js';
 import { plainArray } from './parameters.js';
@@ -54,26 +55,25 @@ export class PostgresClaimStore extends ClaimStore {
     if (runners.length > 0) await this.database.rows(HEARTBEAT, [runners, leaseSec]);
   }
 
-  async placements(): Promise<Placement[]> {
-    const rows = await this.database.rows<{ placement: string }>(WAITING_PLACEMENTS, []);
-    return rows.map(({ placement }) => placementOf(placement));
+  placements(): Promise<Placement[]> {
+    return this.placementsOf(WAITING_PLACEMENTS);
   }
 
-  async claim(runner: string, limit: number, steps: readonly Step[], placement: Placement = 'any'): Promise<ClaimedSimulation[]> {
-    const values = [runner, limit, ...stepColumns(steps), LEAST_CLAIMED, MOST_CLAIMED_BYTES, placementText(placement)];
-    const rows = await this.database.rows<ClaimedRow>(CLAIM_SIMULATIONS, values);
-    return rows.map(({ sim_id, epoch, scenario, speed, paused, simulated_sec, edits, ...row }) => {
-      const made = edits ?? [];
-      return {
-        simId: sim_id,
-        epoch,
-        scenario,
-        speed,
-        course: { edits: made, to_sec: reachedSec(simulated_sec, made), paused, snapshot: snapshotOf(row) },
-        waitedSec: row.waited_sec,
-        recovered: row.recovered,
-      };
-    });
+  suspectPlacements(): Promise<Placement[]> {
+    return this.placementsOf(SUSPECT_PLACEMENTS);
+  }
+
+  claim(runner: string, limit: number, steps: readonly Step[], placement: Placement = 'any'): Promise<ClaimedSimulation[]> {
+    return this.claimed(CLAIM_SIMULATIONS, runner, limit, steps, placement);
+  }
+
+  claimSuspects(runner: string, limit: number, steps: readonly Step[], placement: Placement): Promise<ClaimedSimulation[]> {
+    return this.claimed(CLAIM_SUSPECTS, runner, limit, steps, placement);
+  }
+
+  async clear(claims: readonly Claim[], loss: Loss): Promise<Claim[]> {
+    const rows = await this.database.rows<ClaimRow>(CLEAR_CLAIMS, [...lossColumns(loss), ...columnsOf(claims)]);
+    return rows.map(toClaim);
   }
 
   async recordProgress(moved: readonly Progress[]): Promise<void> {
@@ -109,8 +109,8 @@ export class PostgresClaimStore extends ClaimStore {
 
   async held(claims: readonly Claim[]): Promise<Claim[]> {
     if (claims.length === 0) return [];
-    const rows = await this.database.rows<{ sim_id: string; epoch: number }>(HELD_CLAIMS, columnsOf(claims));
-    return rows.map(({ sim_id, epoch }) => ({ simId: sim_id, epoch }));
+    const rows = await this.database.rows<ClaimRow>(HELD_CLAIMS, columnsOf(claims));
+    return rows.map(toClaim);
   }
 
   async heldBy(runner: string): Promise<Claim[]> {
@@ -140,11 +140,24 @@ export class PostgresClaimStore extends ClaimStore {
     const old = Raw((column) => `${column} < clock_timestamp() - make_interval(secs => :ageSec)`, { ageSec });
     await requests.delete({ createdAt: old });
   }
+
+  private async placementsOf(statement: Statement): Promise<Placement[]> {
+    const rows = await this.database.rows<{ placement: string }>(statement, []);
+    return rows.map(({ placement }) => placementOf(placement));
+  }
+
+  private async claimed(statement: Statement, runner: string, limit: number, steps: readonly Step[], placement: Placement) {
+    const values = [runner, limit, ...stepColumns(steps), LEAST_CLAIMED, MOST_CLAIMED_BYTES, placementText(placement)];
+    return (await this.database.rows<ClaimedRow>(statement, values)).map(toClaimed);
+  }
 }
 
-interface ClaimedRow extends SnapshotColumns {
+interface ClaimRow {
   sim_id: string;
   epoch: number;
+}
+
+interface ClaimedRow extends ClaimRow, SnapshotColumns {
   scenario: string;
   speed: Speed;
   paused: boolean;
@@ -159,6 +172,22 @@ interface SnapshotColumns {
   snapshot_at_sec: number | null;
   edits_made: number | null;
   deflated: Buffer | null;
+}
+
+function toClaim({ sim_id, epoch }: ClaimRow): Claim {
+  return { simId: sim_id, epoch };
+}
+
+function toClaimed({ scenario, speed, paused, simulated_sec, edits, ...row }: ClaimedRow): ClaimedSimulation {
+  const made = edits ?? [];
+  return {
+    ...toClaim(row),
+    scenario,
+    speed,
+    course: { edits: made, to_sec: reachedSec(simulated_sec, made), paused, snapshot: snapshotOf(row) },
+    waitedSec: row.waited_sec,
+    recovered: row.recovered,
+  };
 }
 
 function snapshotOf({ snapshot_at_sec: at_sec, edits_made, deflated }: SnapshotColumns): PackedSnapshot | null {

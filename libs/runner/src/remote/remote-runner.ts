@@ -35,9 +35,9 @@ export class RemoteRunner extends MessageRunner {
     for (const message of early) this.receive(message);
   }
 
-  override start(claim: Claim, scenario: string, speed: Speed, course?: Course): void {
+  override start(claim: Claim, scenario: string, speed: Speed, course?: Course, apart?: boolean): void {
     this.unheard.set(claim.sim_id, claim);
-    super.start(claim, scenario, speed, course);
+    super.start(claim, scenario, speed, course, apart);
   }
 
   override drop(claim: Claim): void {

@@ -12,16 +12,20 @@ export interface PoolOptions extends ThreadOptions {
   threads: number;
 }
 
-/** Several worker threads as one runner, and each by itself. */
+/** Several worker threads as one runner, and each by itself; and one more, begun when it is first needed, for what is to run apart from all others. */
 export class RunnerPool extends Runner {
   readonly id: string;
   readonly runners: readonly WorkerRunner[];
+  readonly apart: WorkerRunner;
+  private readonly all: readonly WorkerRunner[];
 
   constructor({ name, threads, ...options }: PoolOptions) {
     super();
     this.id = name;
     this.runners = Array.from({ length: threads }, (_, i) => new WorkerRunner(`${name}/thread-${i + 1}`, options));
-    for (const runner of this.runners) {
+    this.apart = new WorkerRunner(`${name}/apart`, options, true);
+    this.all = [...this.runners, this.apart];
+    for (const runner of this.all) {
       runner.onReport((report) => this.reported(report));
       runner.onSnapshot((claim, snapshot) => this.tookSnapshot(claim, snapshot));
       runner.onLost((reason, claims) => this.lost(reason, claims));
@@ -29,13 +33,17 @@ export class RunnerPool extends Runner {
   }
 
   override get load(): number {
-    return this.runners.reduce((sum, { load }) => sum + load, 0);
+    return this.all.reduce((sum, { load }) => sum + load, 0);
   }
 
-  /** To the thread that has an earlier epoch of the simulation, which this one replaces; else to the one with the least to do. */
-  override start(claim: Claim, scenario: string, speed: Speed, course?: Course): void {
-    const runner = this.runners.find((runner) => runner.claimOf(claim.sim_id)) ?? this.leastLoaded();
-    runner.start(claim, scenario, speed, course);
+  /** In the place of an earlier epoch of the simulation; by the thread with the least to do, or apart. */
+  override start(claim: Claim, scenario: string, speed: Speed, course?: Course, apart = false): void {
+    for (const runner of this.all) {
+      const before = runner.claimOf(claim.sim_id);
+      if (before && before.epoch >= claim.epoch) return;
+      if (before) runner.drop(before);
+    }
+    (apart ? this.apart : this.leastLoaded()).start(claim, scenario, speed, course, apart);
   }
 
   override async hold(claim: Claim, results: boolean, deadlineMs: number): Promise<ResultsAt> {
@@ -67,11 +75,11 @@ export class RunnerPool extends Runner {
   }
 
   override async stop(): Promise<void> {
-    await Promise.all(this.runners.map((runner) => runner.stop()));
+    await Promise.all(this.all.map((runner) => runner.stop()));
   }
 
   private holder({ sim_id, epoch }: Claim): WorkerRunner | undefined {
-    return this.runners.find((runner) => runner.claimOf(sim_id)?.epoch === epoch);
+    return this.all.find((runner) => runner.claimOf(sim_id)?.epoch === epoch);
   }
 
   private mustHold(claim: Claim): WorkerRunner {

@@ -12,12 +12,14 @@ export class WorkerRunner extends MessageRunner {
   private deathsInARow = 0;
   private stopped = false;
 
+  /** @param idle whether its first thread waits for something to do */
   constructor(
     readonly id: string,
     private readonly options: ThreadOptions = {},
+    private idle = false,
   ) {
     super();
-    this.spawn();
+    if (!idle) this.spawn();
   }
 
   override async stop(): Promise<void> {
@@ -33,9 +35,11 @@ export class WorkerRunner extends MessageRunner {
     if (this.stopped) this.requests.rejectAll(`Runner ${this.id} is stopped.`);
     else if (this.thread) this.thread.post(message);
     else this.waiting.push(message);
+    if (this.idle && !this.stopped) this.spawn();
   }
 
   private spawn(): void {
+    this.idle = false;
     this.thread = new WorkerThread(
       this.id,
       this.options,

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Adoptions } from './dispatch/adoptions.js';
+import { Assignments } from './dispatch/assignments.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { Holdings } from './dispatch/holdings.js';
 import { LogWriter } from './dispatch/log-writer.js';
@@ -10,6 +11,7 @@ import { ReportWriter } from './dispatch/report-writer.js';
 import { RunnerControl } from './dispatch/runner-control.js';
 import { SnapshotWriter } from './dispatch/snapshot-writer.js';
 import { StaleClaims } from './dispatch/stale-claims.js';
+import { Suspects } from './dispatch/suspects.js';
 import { UntilWritten } from './dispatch/until-written.js';
 import { EventFeed } from './events/event-feed.js';
 import { ChangesController } from './http/changes.controller.js';
@@ -36,6 +38,7 @@ import { Turns } from './service/turns.js';
   controllers: [ChangesController, ControlController, EditsController, EventsController, QueriesController],
   providers: [
     Adoptions,
+    Assignments,
     Backlog,
     ChangeLog,
     ControlService,
@@ -56,6 +59,7 @@ import { Turns } from './service/turns.js';
     SimulationService,
     SnapshotWriter,
     StaleClaims,
+    Suspects,
     TurnInterceptor,
     Turns,
     UntilWritten,

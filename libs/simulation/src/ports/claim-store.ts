@@ -6,6 +6,9 @@ import type { Step } from '../lifecycle/transitions.js';
 /** What there is to claim is claimed up to this number, whatever its size; large ones beyond it wait for the next claim. */
 export const LEAST_CLAIMED = 16;
 
+/** What has lost so many runners in a row without progress is a suspect: it may be what kills them, and is claimed apart from all others. */
+export const SUSPECT_LOSSES = 2;
+
 /** A simulation handed to a runner under a fencing token. */
 export interface ClaimedSimulation {
   simId: string;
@@ -43,7 +46,7 @@ export interface ClaimEnd {
 export interface Loss {
   /** Whether the simulation may be to blame: an orderly shutdown blames nobody. */
   counted: boolean;
-  /** So many in a row without progress are too many. */
+  /** So many in a row without progress are too many, where the last was that of a runner which held nothing else. */
   most: number;
   /** What it then fails with, and the steps that the lifecycle table has for that. */
   message: string;
@@ -61,9 +64,18 @@ export abstract class ClaimStore {
   /**
    * Takes up to `limit` simulations with this placement, what has lost its runner first, then pending ones that are due, skipping what another server is taking: higher
    * priorities first, then each slot to the share (the label `user`) that holds the fewest, then the oldest. Of large ones it takes perhaps fewer, but at
-   * least `LEAST_CLAIMED` where there are as many. Each takes the step that begins at its status.
+   * least `LEAST_CLAIMED` where there are as many. Each takes the step that begins at its status. Suspects are left out.
    */
   abstract claim(runner: string, limit: number, steps: readonly Step[], placement?: Placement): Promise<ClaimedSimulation[]>;
+
+  /** As `claim`, of suspects alone. */
+  abstract claimSuspects(runner: string, limit: number, steps: readonly Step[], placement: Placement): Promise<ClaimedSimulation[]>;
+
+  /** What suspects that wait for a runner ask for, each placement once. */
+  abstract suspectPlacements(): Promise<Placement[]>;
+
+  /** Frees those of these claims that have made progress since the last loss, so that they are no suspects any more. Returns which. */
+  abstract clear(claims: readonly { simId: string; epoch: number }[], loss: Loss): Promise<{ simId: string; epoch: number }[]>;
 
   /** Writes the progress of all that moved, in one statement. */
   abstract recordProgress(moved: readonly Progress[]): Promise<void>;
@@ -72,8 +84,9 @@ export abstract class ClaimStore {
   abstract recordLog(claim: { simId: string; epoch: number }, entries: readonly LogEntry[]): Promise<void>;
 
   /**
-   * Keeps a snapshot in the place of the last one, unless the claim no longer holds, and notes that the simulation has come so far. What it had said
-   * up to then must have been recorded: who goes on from there does not say it again.
+   * Keeps a snapshot in the place of the last one, unless the claim no longer holds, and notes that the simulation has come so far. One that is further
+   * than the last is progress: so much need not be gone through again. What the simulation had said up to then must have been recorded: who goes on
+   * from there does not say it again.
    */
   abstract recordSnapshot(claim: { simId: string; epoch: number }, snapshot: PackedSnapshot): Promise<void>;
 

@@ -2,10 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Runner } from '@skein/runner';
 import { fits, type Placement } from '@skein/topology';
-import { step } from '../../lifecycle/transitions.js';
 import { ClaimStore, LEAST_CLAIMED } from '../../ports/claim-store.js';
 import { SimulationMetrics } from '../../ports/simulation-metrics.js';
 import { Adoptions } from './adoptions.js';
+import { Assignments } from './assignments.js';
 import { CLAIM_BATCH, DispatchOptions, GATHER_MS, HEARTBEAT_MS, LEASE_SEC, SWEEP_MS } from './dispatch-options.js';
 import { Holdings } from './holdings.js';
 import { lossOf } from './loss.js';
@@ -15,6 +15,7 @@ import { ReportWriter } from './report-writer.js';
 import { RunnerRegistry } from './runner-registry.js';
 import { SnapshotWriter } from './snapshot-writer.js';
 import { StaleClaims } from './stale-claims.js';
+import { Suspects } from './suspects.js';
 import { UntilWritten } from './until-written.js';
 
 /** Claims pending simulations for the runners of this server, keeps their leases, and has brought back what lost its runner. */
@@ -39,6 +40,8 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly stale: StaleClaims,
     private readonly adoptions: Adoptions,
     private readonly placements: Placements,
+    private readonly assignments: Assignments,
+    private readonly suspects: Suspects,
     private readonly untilWritten: UntilWritten,
     private readonly metrics: SimulationMetrics,
   ) {}
@@ -85,9 +88,15 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private hear(runner: Runner): void {
-    runner.onReport((report) => this.writer.take(report, runner));
+    runner.onReport((report) => {
+      this.writer.take(report, runner);
+      if (this.suspects.areOn(runner)) this.wake();
+    });
     runner.onSnapshot((claim, snapshot) => this.snapshots.take(claim, snapshot));
-    runner.onLost((reason, claims) => void this.lost.recover(runner, reason, claims).then(() => this.wake()));
+    runner.onLost((reason, claims) => {
+      this.suspects.died(runner);
+      void this.lost.recover(runner, reason, claims).then(() => this.wake());
+    });
   }
 
   private async rounds(): Promise<void> {
@@ -96,6 +105,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
       try {
         await this.keepLeases();
         await this.fill();
+        await this.suspects.sweep();
         this.troubled = false;
       } catch (error) {
         if (!this.troubled) this.logger.warn(`Dispatching waits for the database: ${String(error)}`);
@@ -132,14 +142,8 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
       const [runner, free] = this.roomiest(placement);
       if (!runner || free <= 0 || this.stopping) return;
       const limit = Math.min(free, CLAIM_BATCH);
-      const claimed = await this.store.claim(runner.id, limit, claimSteps(runner.id), placement);
-      for (const { simId, epoch, scenario, speed, course, waitedSec, recovered } of claimed) {
-        this.metrics.claimed(waitedSec, recovered);
-        const claim = { sim_id: simId, epoch };
-        this.holdings.add(runner, claim);
-        runner.start(claim, scenario, speed, course);
-      }
-      if (claimed.length < Math.min(limit, LEAST_CLAIMED)) return;
+      const given = await this.assignments.give(runner, limit, placement);
+      if (given.length < Math.min(limit, LEAST_CLAIMED)) return;
     }
   }
 
@@ -155,9 +159,4 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     }
     return [best, most];
   }
-}
-
-function claimSteps(runner: string) {
-  const recovered = `recovered: brought back by ${runner} to where it was`;
-  return [step('pending', 'claim', `claimed by ${runner}`), step('running', 'recover', recovered), step('paused', 'recover', recovered)];
 }

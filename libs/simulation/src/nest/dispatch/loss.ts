@@ -1,8 +1,8 @@
 import { step } from '../../lifecycle/transitions.js';
-import type { Loss } from '../../ports/claim-store.js';
+import { SUSPECT_LOSSES, type Loss } from '../../ports/claim-store.js';
 
-/** A simulation that costs so many runners in a row, without getting further, is what kills them. */
-export const MOST_LOSSES = 3;
+/** A simulation that costs so many runners in a row, without getting further, is what kills them: the last one had nothing else to do. */
+const MOST_LOSSES = SUSPECT_LOSSES + 1;
 
 /**
  * The loss of a runner.

@@ -12,7 +12,9 @@ export interface RegistryListener {
 export abstract class RunnerRegistry {
   /** Those that can be given work now. */
   abstract readonly runners: readonly Runner[];
-  /** How many simulations a runner may hold at once. */
+  /** One of them, which ends with this process and is given nothing but suspects. */
+  abstract readonly apart: Runner;
+  /** How many simulations a runner may hold at once, suspects aside. */
   abstract slots(runner: Runner): number;
   /** Where a runner is, for what may run there only. */
   abstract place(runner: Runner): RunnerPlace;

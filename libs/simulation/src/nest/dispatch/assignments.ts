@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { Claim, Runner } from '@skein/runner';
+import type { Placement } from '@skein/topology';
+import { step } from '../../lifecycle/transitions.js';
+import { ClaimStore, type ClaimedSimulation } from '../../ports/claim-store.js';
+import { SimulationMetrics } from '../../ports/simulation-metrics.js';
+import { Holdings } from './holdings.js';
+
+/** Claims simulations for a runner of this server, and starts them there. */
+@Injectable()
+export class Assignments {
+  constructor(
+    private readonly store: ClaimStore,
+    private readonly holdings: Holdings,
+    private readonly metrics: SimulationMetrics,
+  ) {}
+
+  /** @returns what the runner has been given, `limit` at most */
+  async give(runner: Runner, limit: number, placement: Placement): Promise<Claim[]> {
+    return this.start(runner, await this.store.claim(runner.id, limit, claimSteps(runner.id), placement), false);
+  }
+
+  /** The same with suspects, which it is to run apart from all else. */
+  async giveSuspects(runner: Runner, limit: number, placement: Placement): Promise<Claim[]> {
+    return this.start(runner, await this.store.claimSuspects(runner.id, limit, claimSteps(runner.id), placement), true);
+  }
+
+  private start(runner: Runner, claimed: readonly ClaimedSimulation[], apart: boolean): Claim[] {
+    return claimed.map(({ simId, epoch, scenario, speed, course, waitedSec, recovered }) => {
+      this.metrics.claimed(waitedSec, recovered);
+      const claim = { sim_id: simId, epoch };
+      this.holdings.add(runner, claim);
+      runner.start(claim, scenario, speed, course, apart);
+      return claim;
+    });
+  }
+}
+
+function claimSteps(runner: string) {
+  const recovered = `recovered: brought back by ${runner} to where it was`;
+  return [step('pending', 'claim', `claimed by ${runner}`), step('running', 'recover', recovered), step('paused', 'recover', recovered)];
+}
