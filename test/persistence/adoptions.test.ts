@@ -64,13 +64,4 @@ describe('an agent that connects', () => {
     expect(holdings.all()).toEqual([{ claim: claimOf(kept), runner }]);
     expect(await stores.simulations.find(forgotten.simId)).toMatchObject({ runner: null });
   });
-
-  it('keeps its lease when the database is found without a living server, which others lose', async () => {
-    const [on, off] = [await running(stores, 'agent/a2'), await running(stores, 'thread')];
-    await stores.claims.expire(null);
-    await stores.claims.freeLost(LOST);
-    expect(await stores.simulations.find(on.simId)).toMatchObject({ runner: 'agent/a2' });
-    expect(await stores.simulations.find(off.simId)).toMatchObject({ runner: null });
-    expect(await stores.claims.heldBy('agent/a2')).toEqual([on]);
-  });
 });

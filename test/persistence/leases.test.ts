@@ -58,7 +58,7 @@ describe('the sweep for lost runners', () => {
     for (let i = 0; i < 50; i++) await submit(stores);
     await stores.claims.heartbeat(['gone'], 60);
     await stores.claims.claim('gone', 50, CLAIMED);
-    await stores.claims.expire(null);
+    await stores.claims.expire('gone');
     const swept = await Promise.all([1, 2, 3, 4].map((n) => (n % 2 ? stores : elsewhere).claims.freeLost(LOST)));
     expect(swept.reduce((sum, count) => sum + count)).toBe(50);
     const listed = await stores.simulations.list({ status: 'running', limit: 100, after: null });

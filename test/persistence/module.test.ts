@@ -10,7 +10,7 @@ import { ClaimStore, EventStore, SimulationStore } from '@skein/simulation';
 import { DataSource } from 'typeorm';
 import { createDatabase } from '../support/database.js';
 import { until } from '../support/until.js';
-import { CLAIMED, LOST, type Stores, submit } from './stores.js';
+import { LOST, running, type Stores, submit } from './stores.js';
 
 let dataDir: string;
 
@@ -49,18 +49,21 @@ function storesOf(app: INestApplicationContext): Stores {
 }
 
 describe('the persistence module', () => {
-  it('brings a database of its own, and at the next start frees what the last one left held', async () => {
+  it('brings a database of its own, and at the next start frees what the last one left held, but not what agents run', async () => {
     const first = await boot(embedded());
     const stores = storesOf(first);
-    const { simId } = await submit(stores);
-    await stores.claims.heartbeat(['worker'], 3600);
-    await stores.claims.claim('worker', 1, CLAIMED);
+    const onThread = await running(stores, 'worker');
+    const onAgent = await running(stores, 'agent/lab');
+    // However long the server is away, the agent has time to come back.
+    await stores.claims.expire('agent/lab');
     await answers(first);
     await first.close();
 
     const second = await boot(embedded());
-    expect(await second.get(ClaimStore).freeLost(LOST)).toBe(1);
-    expect(await second.get(SimulationStore).find(simId)).toMatchObject({ status: 'running', runner: null, epoch: 1 });
+    const { claims, simulations } = storesOf(second);
+    expect(await claims.freeLost(LOST)).toBe(1);
+    expect(await simulations.find(onThread.simId)).toMatchObject({ status: 'running', runner: null, epoch: 1 });
+    expect(await claims.heldBy('agent/lab')).toEqual([onAgent]);
     await second.close();
   });
 

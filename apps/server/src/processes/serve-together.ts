@@ -9,7 +9,7 @@ const CONTEXT = 'Processes';
 /**
  * Serves from several processes that share one port; returns the port once all of them listen. This process, the first, serves nothing itself:
  * it starts what there can be only one of, the embedded database, and leaves to the others a database like any that servers share. So
- * none of them takes it for its own; what was claimed before they started is requeued because this process has ended every lease.
+ * none of them takes it for its own; what was claimed before they started is brought back because this process has ended the leases of threads.
  */
 export async function serveTogether(environment: Environment): Promise<number> {
   const logger = new PinoLogger(environment.logLevel, process.stdout.isTTY);

@@ -9,7 +9,7 @@ import { ThreadRunners } from './thread-runners.js';
 /** What runs simulations in this process, for the dispatcher. */
 @Module({})
 export class RunnersModule {
-  static forRoot({ threads, snapshotSec, slots, maxBacklog, retentionHours, databaseUrl }: Environment): DynamicModule {
+  static forRoot({ threads, snapshotSec, slots, maxBacklog, retentionHours }: Environment): DynamicModule {
     return {
       module: RunnersModule,
       global: true,
@@ -18,11 +18,9 @@ export class RunnersModule {
         { provide: ServerRunners, useFactory: () => new ServerRunners(new ThreadRunners(threads, snapshotSec), slots) },
         { provide: RunnerRegistry, useExisting: ServerRunners },
         AgentRunners,
-        // An embedded database serves one server at a time, so nothing it finds claimed can still be running.
         {
           provide: DispatchOptions,
           useValue: {
-            exclusive: databaseUrl === undefined,
             maxBacklog,
             retentionSec: retentionHours === null ? null : retentionHours * 3600,
           } satisfies DispatchOptions,

@@ -1,4 +1,5 @@
-import type { DataSource } from 'typeorm';
+import { AGENT_RUNNER, LEASE_SEC } from '@skein/simulation';
+import { type DataSource, Like, Not } from 'typeorm';
 import { FleetReplicaEntity } from '../entities/fleet-replica.entity.js';
 import { RunnerEntity } from '../entities/runner.entity.js';
 import { type EmbeddedServer, startEmbedded } from '../embedded/embedded-server.js';
@@ -49,7 +50,7 @@ export async function openDatabase(options: DatabaseOptions, logger: DatabaseLog
   try {
     await connect(dataSource, options.patienceMs ?? 30_000, logger);
     await migrate(dataSource);
-    if (embedded !== null) await endEveryLease(dataSource);
+    if (embedded !== null) await endLeases(dataSource);
     return { database: new Database(dataSource), embedded, close };
   } catch (error) {
     await close();
@@ -57,8 +58,16 @@ export async function openDatabase(options: DatabaseOptions, logger: DatabaseLog
   }
 }
 
-/** An embedded database begins with its server: whoever held a lease in it belongs to a server that is gone. */
-async function endEveryLease(dataSource: DataSource): Promise<void> {
-  await dataSource.getRepository(RunnerEntity).clear();
+/**
+ * An embedded database begins with its server: whoever held a lease in it belongs to a server that is gone. But agents run on, and begin anew: nobody
+ * could renew their leases.
+ */
+async function endLeases(dataSource: DataSource): Promise<void> {
+  const runners = dataSource.getRepository(RunnerEntity);
+  await runners.delete({ runner: Not(Like(`${AGENT_RUNNER}%`)) });
+  await runners.update(
+    { runner: Like(`${AGENT_RUNNER}%`) },
+    { leaseUntil: () => `clock_timestamp() + make_interval(secs => ${LEASE_SEC})` },
+  );
   await dataSource.getRepository(FleetReplicaEntity).clear();
 }

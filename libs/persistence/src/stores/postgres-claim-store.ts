@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import {
-  AGENT_RUNNER,
   type ClaimedSimulation,
   type ClaimEnd,
   ClaimStore,
@@ -13,7 +12,7 @@ import {
   type Step,
 } from '@skein/simulation';
 import type { Placement, Speed } from '@skein/topology';
-import { IsNull, Like, Not, Raw } from 'typeorm';
+import { IsNull, Not, Raw } from 'typeorm';
 import { Database } from '../database/database.js';
 import type { Statement } from '../database/statement.js';
 import { ChangeRequestEntity } from '../entities/change-request.entity.js';
@@ -121,10 +120,9 @@ export class PostgresClaimStore extends ClaimStore {
     return (await this.database.rows(REQUEUE_LOST, lossColumns(loss))).length;
   }
 
-  async expire(runner: string | null): Promise<void> {
+  async expire(runner: string): Promise<void> {
     const runners = this.database.dataSource.getRepository(RunnerEntity);
-    const ended = { leaseUntil: () => `'-infinity'` };
-    await runners.update({ runner: runner ?? Not(Like(`${AGENT_RUNNER}%`)) }, ended);
+    await runners.update({ runner }, { leaseUntil: () => `'-infinity'` });
   }
 
   async forgetEnded(ageSec: number, most: number): Promise<number> {

@@ -6,6 +6,9 @@ import type { Step } from '../lifecycle/transitions.js';
 /** What there is to claim is claimed up to this number, whatever its size; large ones beyond it wait for the next claim. */
 export const LEAST_CLAIMED = 16;
 
+/** A runner that has not renewed its lease for this long is lost. */
+export const LEASE_SEC = 10;
+
 /** What has lost so many runners in a row without progress is a suspect: it may be what kills them, and is claimed apart from all others. */
 export const SUSPECT_LOSSES = 2;
 
@@ -114,8 +117,8 @@ export abstract class ClaimStore {
   /** Frees all that is held by runners whose lease has run out, and forgets those runners. Returns how many it freed. */
   abstract freeLost(loss: Loss): Promise<number>;
 
-  /** Ends a runner's lease now, so that what it holds is freed by the next sweep; null ends that of every runner but agents. */
-  abstract expire(runner: string | null): Promise<void>;
+  /** Ends a runner's lease now, so that what it holds is freed by the next sweep. */
+  abstract expire(runner: string): Promise<void>;
 
   /** Deletes simulations that ended longer than `ageSec` ago, and all that belongs to them; at most so many. Returns how many. */
   abstract forgetEnded(ageSec: number, most: number): Promise<number>;

@@ -1,7 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Claim, RemoteRunner } from '@skein/runner';
-import { ClaimStore } from '../../ports/claim-store.js';
-import { LEASE_SEC } from './dispatch-options.js';
+import { ClaimStore, LEASE_SEC } from '../../ports/claim-store.js';
 import { Holdings } from './holdings.js';
 import { lossOf } from './loss.js';
 

@@ -1,15 +1,11 @@
 /** How the dispatcher of one server behaves; every time is wall clock. */
 export abstract class DispatchOptions {
-  /** Nobody else can be using the database, so whatever is claimed at boot was lost with an earlier process. */
-  abstract readonly exclusive: boolean;
   /** Simulations that may be pending before no more are accepted. */
   abstract readonly maxBacklog: number;
   /** Simulations that ended longer ago are deleted, with all that belongs to them; null keeps them. */
   abstract readonly retentionSec: number | null;
 }
 
-/** A runner that has not renewed its lease for this long is lost. */
-export const LEASE_SEC = 10;
 export const HEARTBEAT_MS = 3_000;
 /** The dispatcher looks for work this often even when nothing woke it. */
 export const SWEEP_MS = 1_000;

@@ -2,11 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Runner } from '@skein/runner';
 import { fits, type Placement } from '@skein/topology';
-import { ClaimStore, LEAST_CLAIMED } from '../../ports/claim-store.js';
+import { ClaimStore, LEASE_SEC, LEAST_CLAIMED } from '../../ports/claim-store.js';
 import { SimulationMetrics } from '../../ports/simulation-metrics.js';
 import { Adoptions } from './adoptions.js';
 import { Assignments } from './assignments.js';
-import { CLAIM_BATCH, DispatchOptions, GATHER_MS, HEARTBEAT_MS, LEASE_SEC, SWEEP_MS } from './dispatch-options.js';
+import { CLAIM_BATCH, GATHER_MS, HEARTBEAT_MS, SWEEP_MS } from './dispatch-options.js';
 import { Holdings } from './holdings.js';
 import { lossOf } from './loss.js';
 import { LostRunners } from './lost-runners.js';
@@ -32,7 +32,6 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   constructor(
     private readonly store: ClaimStore,
     private readonly registry: RunnerRegistry,
-    private readonly options: DispatchOptions,
     private readonly holdings: Holdings,
     private readonly writer: ReportWriter,
     private readonly snapshots: SnapshotWriter,
@@ -57,7 +56,6 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
       // What it runs it may go on with, under another connection: until its lease runs out, nobody takes that away.
       left: (runner) => this.holdings.leave(runner),
     });
-    if (this.options.exclusive) await this.store.expire(null);
     this.timer = setInterval(() => this.wake(), SWEEP_MS);
     this.wake();
   }
