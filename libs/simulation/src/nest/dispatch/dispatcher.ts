@@ -45,7 +45,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly metrics: SimulationMetrics,
   ) {}
 
-  async onApplicationBootstrap(): Promise<void> {
+  onApplicationBootstrap(): void {
     for (const runner of this.registry.runners) this.hear(runner);
     this.registry.listen({
       joined: async (runner, running) => {
