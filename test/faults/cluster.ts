@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type EmbeddedServer, startEmbedded } from '@skein/persistence';
 import pg from 'pg';
+import { usedDataDir } from '../support/cluster.js';
 import { Forwarder } from '../support/forwarder.js';
 import { postmaster } from '../support/postmaster.js';
 import { TestServer } from '../support/server.js';
@@ -42,7 +42,7 @@ export class Cluster {
   ) {}
 
   static async start(size: number, print: (text: string) => void): Promise<Cluster> {
-    const dataDir = await mkdtemp(path.join(tmpdir(), 'skein-faults-'));
+    const dataDir = await usedDataDir('faults');
     // Durable: what a killed database had promised must be there afterwards.
     const cluster = new Cluster(dataDir, await startEmbedded({ dataDir }), print);
     for (let i = 0; i < size; i++) await cluster.add(`server-${i + 1}`);

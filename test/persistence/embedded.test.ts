@@ -7,14 +7,14 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { type EmbeddedServer, startEmbedded } from '@skein/persistence';
 import pg from 'pg';
+import { usedDataDir } from '../support/cluster.js';
 import { until } from '../support/until.js';
 
 let dataDir: string;
 let servers: EmbeddedServer[];
 let owners: ChildProcess[];
 
-beforeEach(async () => {
-  dataDir = await mkdtemp(path.join(tmpdir(), 'skein-embedded-'));
+beforeEach(() => {
   [servers, owners] = [[], []];
 });
 
@@ -59,7 +59,11 @@ async function query(url: string, text: string): Promise<unknown[]> {
   }
 }
 
-describe('the embedded server', () => {
+describe('the embedded server in a new directory', () => {
+  beforeEach(async () => {
+    dataDir = await mkdtemp(path.join(tmpdir(), 'skein-embedded-'));
+  });
+
   it('starts, stops and starts again with its data, on this machine only and in UTF-8', async () => {
     const first = await start();
     await query(first.url, 'CREATE TABLE kept AS SELECT 1 AS n');
@@ -77,16 +81,32 @@ describe('the embedded server', () => {
     expect(await query(second.url, `SELECT upper('straße ä') AS upper`)).toEqual([{ upper: 'STRASSE Ä'.replace('SS', 'ß') }]);
   });
 
-  it('refuses a directory that is served, naming the process that serves it', async () => {
-    const { owner } = await startElsewhere();
-    await expect(start()).rejects.toThrow(`in use by process ${owner.pid} (`);
-  });
-
   it('is refused to the second of two that start on a new directory at once', async () => {
     const outcomes = await Promise.allSettled([start(false), start(false), start(false)]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected', 'rejected']);
     for (const outcome of outcomes)
       if (outcome.status === 'rejected') expect(String(outcome.reason)).toContain(`in use by process ${process.pid}`);
+  });
+
+  it('recovers from an initdb that was interrupted, and says what PostgreSQL says when it does not start', async () => {
+    await mkdir(path.join(dataDir, 'postgres.999999999.1.draft', 'base'), { recursive: true });
+    const server = await start(false);
+    expect((await readdir(dataDir)).sort()).toEqual(['postgres', 'postgres.log']);
+    await server.stop();
+    await writeFile(path.join(dataDir, 'postgres', 'postgresql.auto.conf'), 'no_such_setting = 1\n');
+    await expect(start(false)).rejects.toThrow('no_such_setting');
+    await writeFile(path.join(dataDir, 'postgres', 'postgresql.auto.conf'), '');
+  });
+});
+
+describe('the embedded server', () => {
+  beforeEach(async () => {
+    dataDir = await usedDataDir('embedded');
+  });
+
+  it('refuses a directory that is served, naming the process that serves it', async () => {
+    const { owner } = await startElsewhere();
+    await expect(start()).rejects.toThrow(`in use by process ${owner.pid} (`);
   });
 
   it('shuts down in order when its owner is killed, and the next start finds what was committed', async () => {
@@ -131,16 +151,6 @@ describe('the embedded server', () => {
     await writeFile(path.join(dataDir, 'postgres', 'postgresql.auto.conf'), 'no_such_setting = 1\n');
     process.kill((await postmaster())!, 'SIGKILL');
     expect(String((await told).cause)).toContain('no_such_setting');
-  });
-
-  it('recovers from an initdb that was interrupted, and says what PostgreSQL says when it does not start', async () => {
-    await mkdir(path.join(dataDir, 'postgres.999999999.1.draft', 'base'), { recursive: true });
-    const server = await start(false);
-    expect((await readdir(dataDir)).sort()).toEqual(['postgres', 'postgres.log']);
-    await server.stop();
-    await writeFile(path.join(dataDir, 'postgres', 'postgresql.auto.conf'), 'no_such_setting = 1\n');
-    await expect(start(false)).rejects.toThrow('no_such_setting');
-    await writeFile(path.join(dataDir, 'postgres', 'postgresql.auto.conf'), '');
   });
 
   it('is not held up by a lock file whose number belongs to another program', async () => {

@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { StatusDocument } from '@skein/client';
+import { usedDataDir } from '../support/cluster.js';
 import { postmaster } from '../support/postmaster.js';
 import { TestServer } from '../support/server.js';
 import { until } from '../support/until.js';
@@ -18,7 +17,7 @@ let dataDir: string;
 let server: TestServer;
 
 beforeEach(async () => {
-  dataDir = await mkdtemp(path.join(tmpdir(), 'skein-crash-'));
+  dataDir = await usedDataDir('crash');
   server = await start();
 });
 

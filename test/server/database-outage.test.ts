@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Skein } from '@skein/client';
 import { type EmbeddedServer, startEmbedded } from '@skein/persistence';
+import { usedDataDir } from '../support/cluster.js';
 import { Forwarder } from '../support/forwarder.js';
 import { postmaster } from '../support/postmaster.js';
 import { TestServer } from '../support/server.js';
@@ -17,7 +16,7 @@ let server: TestServer;
 let skein: Skein;
 
 beforeAll(async () => {
-  dataDir = await mkdtemp(path.join(tmpdir(), 'skein-outage-'));
+  dataDir = await usedDataDir('outage');
   forwarder = await Forwarder.listen();
   const url = await startDatabase();
   url.port = String(forwarder.port);

@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { LogLineDocument, LogPage, SimulationRequestInput, Skein } from '@skein/client';
+import { usedDataDir } from '../support/cluster.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { TestServer } from '../support/server.js';
 import { until } from '../support/until.js';
@@ -146,7 +145,7 @@ describe('the log of a simulation whose server is killed', () => {
   const start = () => TestServer.start({ SKEIN_DATA_DIR: dataDir });
 
   beforeEach(async () => {
-    dataDir = await mkdtemp(path.join(tmpdir(), 'skein-logs-'));
+    dataDir = await usedDataDir('logs');
     server = await start();
   });
   afterEach(async () => {

@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
+import { rm } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { childrenOf } from '../support/children.js';
+import { usedDataDir } from '../support/cluster.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { shortenLeases } from '../support/leases.js';
 import { isRunning, postmaster } from '../support/postmaster.js';
@@ -69,7 +68,7 @@ describe('several processes with the embedded database', () => {
   let server: TestServer;
 
   beforeEach(async () => {
-    dataDir = await mkdtemp(path.join(tmpdir(), 'skein-processes-'));
+    dataDir = await usedDataDir('processes');
     server = await TestServer.start({ SKEIN_DATA_DIR: dataDir, SKEIN_PROCESSES: '2' });
   });
 

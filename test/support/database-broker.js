@@ -2,7 +2,10 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { startTemplateServer } from './template-server.js';
 
-/** Answers `POST /` with the URL of a fresh database, and `DELETE /name` by dropping one. One at a time, in the order asked. */
+/**
+ * Answers `POST /database` with the URL of a fresh database, `DELETE /name` by dropping one, and `POST /cluster` with a directory to copy, a cluster at
+ * rest. One at a time, in the order asked.
+ */
 export class DatabaseBroker {
   #templates = null;
   #turn = Promise.resolve();
@@ -26,7 +29,8 @@ export class DatabaseBroker {
       .then(async () => {
         this.#templates ??= startTemplateServer();
         const templates = await this.#templates;
-        response.end(request.method === 'POST' ? await templates.clone() : await templates.drop(request.url.slice(1)));
+        if (request.method === 'DELETE') response.end(await templates.drop(request.url.slice(1)));
+        else response.end(request.url === '/cluster' ? await templates.cluster() : await templates.clone());
       })
       .catch((error) => response.writeHead(500).end(String(error?.stack ?? error)));
   }

@@ -1,3 +1,5 @@
+import { askBroker } from './broker.js';
+
 /** A database of its own for a test file, with the schema of Skein and nothing in it. */
 export interface TestDatabase {
   url: string;
@@ -5,20 +7,11 @@ export interface TestDatabase {
 }
 
 export async function createDatabase(): Promise<TestDatabase> {
-  const url = await ask('POST', '');
+  const url = await askBroker('POST', 'database');
   return {
     url,
     drop: async () => {
-      await ask('DELETE', new URL(url).pathname.slice(1));
+      await askBroker('DELETE', new URL(url).pathname.slice(1));
     },
   };
-}
-
-async function ask(method: string, name: string): Promise<string> {
-  const broker = process.env['SKEIN_TEST_BROKER'];
-  if (broker === undefined) throw new Error('Tests with a database run under the global setup of jest.config.js.');
-  const response = await fetch(`${broker}/${name}`, { method, headers: { connection: 'close' } });
-  const text = await response.text();
-  if (!response.ok) throw new Error(text);
-  return text;
 }

@@ -21,6 +21,7 @@ export async function startTemplateServer() {
   const template = await openDatabase({ databaseUrl: urlOf('template_skein'), dataDir }, { log: ignore, warn: ignore, error: ignore });
   await template.close();
   let clones = 0;
+  let cluster = null;
 
   return {
     async clone() {
@@ -31,6 +32,14 @@ export async function startTemplateServer() {
     async drop(name) {
       await admin.query(`DROP DATABASE IF EXISTS ${pg.escapeIdentifier(name)} WITH (FORCE)`);
       return '';
+    },
+    /** A cluster of its own beside that of this server, made when it is first asked for; it goes when the server goes. */
+    async cluster() {
+      const beside = path.join(dataDir, 'beside');
+      cluster ??= openDatabase({ dataDir: beside, durable: false }, { log: ignore, warn: ignore, error: ignore })
+        .then(({ close }) => close())
+        .then(() => path.join(beside, 'postgres'));
+      return await cluster;
     },
     async stop() {
       await admin.end();
