@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { pack, RunnerPool, type Snapshot } from '@skein/runner';
+import { pack, RunnerPool, type PackedSnapshot } from '@skein/runner';
 import { threeRouters, undisturbedHash } from '../../libs/runner/src/testing/scenarios.js';
 import { claim, hashOf } from '../../libs/runner/src/testing/test-host.js';
 import { Reports } from './reports.js';
@@ -11,10 +11,10 @@ describe('a simulation whose thread is gone', () => {
     const scenario = threeRouters({ duration_sec: 50_000, seed: 9 });
     const text = JSON.stringify(scenario);
     const first = new RunnerPool({ name: 'first', threads: 1, snapshotEveryMs: 5 });
-    const snapshot = await new Promise<Snapshot>((resolve) => {
+    const snapshot = await new Promise<PackedSnapshot>((resolve) => {
       first.onSnapshot((of, taken) => {
         expect(of).toEqual(claim('s'));
-        resolve(taken);
+        resolve(pack(taken));
       });
       first.start(claim('s'), text, 'max');
     });
@@ -22,7 +22,7 @@ describe('a simulation whose thread is gone', () => {
     expect(snapshot.at_sec).toBeGreaterThan(0);
 
     const second = new RunnerPool({ name: 'second', threads: 1 });
-    const course = { edits: [], to_sec: snapshot.at_sec, paused: true, snapshot: await pack(snapshot) };
+    const course = { edits: [], to_sec: snapshot.at_sec, paused: true, snapshot };
     try {
       second.start(claim('s', 2), text, 'max', course);
       expect(await second.hold(claim('s', 2), false, LONG_MS)).toMatchObject({ simulated_sec: snapshot.at_sec });

@@ -1,4 +1,4 @@
-import { fromRunnerJson, readToRunner, RunnerPool, type FromRemoteRunner, type JsonMessage } from '@skein/runner';
+import { readToRunner, RunnerPool, type FromRemoteRunner, type JsonMessage } from '@skein/runner';
 import type { FromAgent, Hello, ToAgent } from '@skein/fleet';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
@@ -11,7 +11,7 @@ import { helloOf } from './hello.js';
 import type { DataDirectory } from './identity/data-directory.js';
 import { Journal } from './journal/journal.js';
 import type { AgentOptions } from './options.js';
-import { fitting } from './simulations/fitting.js';
+import { framesOf } from './simulations/frames.js';
 import { LocalRuns } from './simulations/local-runs.js';
 import { SimulationHost } from './simulations/simulation-host.js';
 import { AGENT_VERSION } from './version.js';
@@ -192,8 +192,7 @@ export class Agent implements AgentControl {
 
   private sendReport(message: FromRemoteRunner): boolean {
     if (this.connection.isCongested) return false;
-    const sent = fitting(message);
-    return sent === null || this.connection.send({ type: 'runner', message: fromRunnerJson(sent) });
+    return framesOf(message).every((frame) => this.connection.send(frame));
   }
 
   private runner(json: JsonMessage): void {

@@ -1,5 +1,6 @@
 import type { Speed } from '@skein/topology';
 import { FROM_THE_START, type Claim, type Course, type EditEntry, type FromRunner, type ResultsAt, type ToRunner } from './messages.js';
+import type { PackedSnapshotMessage } from './wire/json-messages.js';
 import { PendingRequests } from './pending-requests.js';
 import { Runner } from './runner.js';
 
@@ -57,7 +58,7 @@ export abstract class MessageRunner extends Runner {
   protected abstract send(message: ToRunner): void;
 
   /** Takes what the other side says. */
-  protected take(message: FromRunner): void {
+  protected take(message: FromRunner | PackedSnapshotMessage): void {
     if (message.type === 'answer' || message.type === 'refused') {
       this.requests.settle(message);
       return;

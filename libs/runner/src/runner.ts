@@ -1,13 +1,13 @@
 import type { Speed } from '@skein/topology';
-import type { Claim, Course, EditEntry, FromRunner, ResultsAt, Snapshot } from './messages.js';
+import type { Claim, Course, EditEntry, FromRunner, PackedSnapshot, ResultsAt, Snapshot } from './messages.js';
 
 /** What a runner says unasked. */
 export type Report = Extract<FromRunner, { type: 'progress' | 'workload' | 'log' | 'done' | 'failed' }>;
 
 export type ReportListener = (report: Report) => void;
 
-/** A snapshot that is lost, or told of twice, does no harm: only what a recovery costs depends on it. */
-export type SnapshotListener = (claim: Claim, snapshot: Snapshot) => void;
+/** A snapshot that is lost, or told of twice, does no harm: only what a recovery costs depends on it. Machines send theirs packed. */
+export type SnapshotListener = (claim: Claim, snapshot: Snapshot | PackedSnapshot) => void;
 
 /** @param lost what was running there and is not any more; requests about it have been rejected */
 export type LostListener = (reason: string, lost: readonly Claim[]) => void;
@@ -78,7 +78,7 @@ export abstract class Runner {
     for (const listener of this.reportListeners) listener(report);
   }
 
-  protected tookSnapshot(claim: Claim, snapshot: Snapshot): void {
+  protected tookSnapshot(claim: Claim, snapshot: Snapshot | PackedSnapshot): void {
     for (const listener of this.snapshotListeners) listener(claim, snapshot);
   }
 

@@ -1,41 +1,35 @@
-import { MAX_FRAME_BYTES } from '@skein/fleet';
-import type { FromRemoteRunner } from '@skein/runner';
+import { MAX_PACKED_BYTES, PART_LENGTH, toParts, type FromAgent } from '@skein/fleet';
+import { fromRunnerJson, type FromRemoteRunner } from '@skein/runner';
 
-/** What is left of a frame for its other members, in bytes. */
-const FRAME_BYTES = MAX_FRAME_BYTES - 4096;
-/** JSON writes a character with up to so many bytes. */
-const MOST_BYTES = 6;
+/** What carries messages about simulations. */
+export type Frame = Extract<FromAgent, { type: 'runner' | 'part' }>;
 
 /**
- * A message as one frame can hold it: a longer one would end the connection, and the next one too. Results that are too long are told as a failure, since
- * nobody could be told of them.
- * @returns null for what can be done without
+ * A message as the frames that carry it. Results that are too long even for several are told as a failure, since nobody could be told of them; what can be
+ * done without is left out.
+ * @param most bytes of a message when it is packed
  */
-export function fitting(message: FromRemoteRunner): FromRemoteRunner | null {
-  switch (message.type) {
-    case 'done': {
-      if (fits(message.results)) return message;
-      const { sim_id, epoch, results } = message;
-      return { type: 'failed', sim_id, epoch, code: 'results_too_large', message: tooLong(results) };
-    }
-    case 'answer':
-      return fits(message.results) ? message : { type: 'refused', request: message.request, reason: tooLong(message.results) };
-    case 'snapshot':
-      return (message.snapshot.bytes.length * 4) / 3 <= FRAME_BYTES ? message : null;
-    case 'progress':
-    case 'log':
-    case 'workload':
-    case 'failed':
-    case 'refused':
-    case 'lost':
-      return message;
-  }
+export function framesOf(message: FromRemoteRunner, most = MAX_PACKED_BYTES): Frame[] {
+  return framesFor(message, most) ?? framesFor(instead(message), most) ?? [];
 }
 
-function fits(text: string): boolean {
-  return text.length * MOST_BYTES <= FRAME_BYTES || Buffer.byteLength(JSON.stringify(text)) <= FRAME_BYTES;
+/** @returns null where it is too long */
+function framesFor(message: FromRemoteRunner | null, most: number): Frame[] | null {
+  if (message === null) return null;
+  const json = fromRunnerJson(message);
+  const text = JSON.stringify(json);
+  return text.length <= PART_LENGTH ? [{ type: 'runner', message: json }] : toParts(text, most);
+}
+
+function instead(message: FromRemoteRunner): FromRemoteRunner | null {
+  if (message.type === 'done') {
+    const { sim_id, epoch, results } = message;
+    return { type: 'failed', sim_id, epoch, code: 'results_too_large', message: tooLong(results) };
+  }
+  if (message.type === 'answer') return { type: 'refused', request: message.request, reason: tooLong(message.results) };
+  return null;
 }
 
 function tooLong(results: string): string {
-  return `The results have ${results.length} characters; an agent can send some ${Math.floor(FRAME_BYTES / 1024 / 1024)} MiB. Run it at the server itself.`;
+  return `The results have ${results.length} characters, which is more than an agent can send. Run it at the server itself.`;
 }

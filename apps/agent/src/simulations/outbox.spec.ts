@@ -5,7 +5,7 @@ import { MOST_ENTRIES, Outbox } from './outbox.js';
 const A = { sim_id: 'a', epoch: 1 };
 const B = { sim_id: 'b', epoch: 1 };
 const entries = (numbers: number[]) => numbers.map((number) => ({ number }) as unknown as LogEntry);
-const snapshot = (at_sec: number) => ({ at_sec, edits_made: 0, bytes: new Uint8Array([at_sec]) });
+const snapshot = (at_sec: number) => ({ at_sec, edits_made: 0, deflated: new Uint8Array([at_sec]) });
 
 describe('reports that wait for a connection', () => {
   it('are what was said in its order, the newest snapshot, the newest progress', () => {

@@ -1,14 +1,14 @@
-import type { Claim, FromRunner, Snapshot } from '@skein/runner';
+import type { Claim, FromRemoteRunner, PackedSnapshot } from '@skein/runner';
 import { Claims } from './claims.js';
 
-type Told<Type extends FromRunner['type']> = Extract<FromRunner, { type: Type }>;
+type Told<Type extends FromRemoteRunner['type']> = Extract<FromRemoteRunner, { type: Type }>;
 type LogEntries = Told<'log'>['entries'];
 
 /** What one simulation has to tell, in the order in which it is told. */
 interface Letters {
   entries: LogEntries;
   /** The newest; all that was said before it is in `entries`, or has been told. */
-  snapshot: Snapshot | null;
+  snapshot: PackedSnapshot | null;
   simulatedSec: number | null;
   end: Told<'done' | 'failed'> | null;
 }
@@ -57,10 +57,10 @@ export class Outbox {
   }
 
   /** All that waits, as messages in an order in which each may be believed: what was said, how far it is, how it ended. */
-  take(): FromRunner[] {
+  take(): FromRemoteRunner[] {
     const moved: Told<'progress'>['moved'] = [];
-    const before: FromRunner[] = [];
-    const after: FromRunner[] = [];
+    const before: FromRemoteRunner[] = [];
+    const after: FromRemoteRunner[] = [];
     for (const [claim, { entries, snapshot, simulatedSec, end }] of this.letters.values()) {
       for (let from = 0; from < entries.length; from += FRAME_ENTRIES) {
         before.push({ type: 'log', ...claim, entries: entries.slice(from, from + FRAME_ENTRIES) });

@@ -1,7 +1,9 @@
 import {
+  pack,
   type Claim,
   type FromRemoteRunner,
   type FromRunner,
+  type PackedSnapshot,
   type Report,
   type ResultsAt,
   type Runner,
@@ -47,7 +49,7 @@ export class SimulationHost {
   constructor(private readonly options: HostOptions) {
     const { runner } = options;
     runner.onReport((report) => this.take(report));
-    runner.onSnapshot((claim, snapshot) => this.tookSnapshot(claim, snapshot));
+    runner.onSnapshot((claim, snapshot) => void this.tookSnapshot(claim, snapshot));
     runner.onLost((reason, claims) => this.lost(reason, claims));
   }
 
@@ -148,9 +150,11 @@ export class SimulationHost {
     this.deliver();
   }
 
-  private tookSnapshot({ sim_id, epoch }: Claim, snapshot: Snapshot): void {
+  private async tookSnapshot({ sim_id, epoch }: Claim, snapshot: Snapshot | PackedSnapshot): Promise<void> {
+    const packed = await pack(snapshot);
+    // It may have ended meanwhile.
     if (!this.held.get({ sim_id, epoch })) return;
-    this.keep({ type: 'snapshot', sim_id, epoch, snapshot });
+    this.keep({ type: 'snapshot', sim_id, epoch, snapshot: packed });
     this.deliver();
   }
 
@@ -175,10 +179,10 @@ export class SimulationHost {
     this.options.changed();
   }
 
-  private keep(message: FromRunner): void {
+  private keep(message: FromRemoteRunner): void {
     if (message.type === 'progress') {
       for (const { simulated_sec, ...claim } of message.moved) this.outbox.moved(claim, simulated_sec);
-    } else if (message.type !== 'answer' && message.type !== 'refused' && message.type !== 'workload' && !this.outbox.add(message)) {
+    } else if ('sim_id' in message && !this.outbox.add(message)) {
       this.options.log.warn(`Simulation ${message.sim_id} has said more than can wait for the server; it is left to another runner.`);
       this.lost('Its log has outgrown what an agent keeps.', [message]);
     }

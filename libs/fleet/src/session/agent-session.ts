@@ -1,6 +1,7 @@
 import type { Dispatch } from '../commands/command-record.js';
 import type { Report, CommandResult } from '../ports/command-store.js';
 import type { Hello } from '../wire/from-agent.js';
+import { Parts, type Part } from '../wire/parts.js';
 import { CLOSE, PROTOCOL } from '../wire/protocol.js';
 import { readFromAgent } from '../wire/read-frame.js';
 import type { FrameRefusal } from '../wire/read-frame.js';
@@ -23,6 +24,7 @@ export type Action =
  */
 export class AgentSession {
   private greeted = false;
+  private readonly parts = new Parts();
 
   /** @param expectsHello the agent has offered the subprotocol, and is sent nothing before its `hello` */
   constructor(
@@ -62,6 +64,8 @@ export class AgentSession {
         return [{ do: 'state', draining: message.draining, freeSlots: message.free_slots }];
       case 'runner':
         return [{ do: 'runner', message: message.message }];
+      case 'part':
+        return this.part(message);
     }
   }
 
@@ -90,10 +94,27 @@ export class AgentSession {
     return [{ do: 'greet', hello }];
   }
 
+  private part(part: Part): Action[] {
+    try {
+      const text = this.parts.add(part);
+      if (text === null) return [];
+      const message: unknown = JSON.parse(text);
+      if (isMessage(message)) return [{ do: 'runner', message }];
+      throw new Error('They are no object with a "type".');
+    } catch (error) {
+      const detail = `part: the parts do not make a message: ${String(error)}`;
+      return [refusal({ code: 'invalid_message', detail })];
+    }
+  }
+
   private unlessGreeted(): Action[] {
     if (this.greeted || !this.expectsHello) return [];
     return [{ do: 'close', code: CLOSE.no_hello, reason: 'The first message must be a valid hello.' }];
   }
+}
+
+function isMessage(value: unknown): value is { type: string } {
+  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 }
 
 export function refusal({ code, detail, id }: FrameRefusal): Action {

@@ -1,6 +1,6 @@
 import { Type, type Static } from '@sinclair/typebox';
 import { CommandId, Json, Labels, message, object, OutcomeState, ResultText, RunnerMessage, text, Timestamp } from './members.js';
-import { MAX_LISTED } from './protocol.js';
+import { MAX_LISTED, PART_LENGTH } from './protocol.js';
 
 /** A command that an agent can carry out. */
 export const CommandSpec = object({
@@ -68,6 +68,16 @@ export const FROM_AGENT = {
     'What has changed about the agent',
   ),
   runner: message('runner', { message: RunnerMessage }, 'Of the simulations that it runs'),
+  part: message(
+    'part',
+    {
+      data: Type.String({ maxLength: PART_LENGTH, pattern: '^[A-Za-z0-9+/]*={0,2}$', description: 'The next of its bytes, in base64' }),
+      last: Type.Boolean({
+        description: 'They are complete: the JSON text of a message of the simulation runner protocol, in the zlib format',
+      }),
+    },
+    'A part of what `runner` would carry and one frame should not; the parts of one message follow each other',
+  ),
 } as const;
 
 export type FromAgentType = keyof typeof FROM_AGENT;

@@ -10,6 +10,18 @@ export const SUBPROTOCOL = 'skein.agent.v1';
 /** A longer frame from an agent closes its socket with 1009. */
 export const MAX_FRAME_BYTES = 16 * 1024 * 1024;
 
+/** Characters of one part of a message about simulations that is longer than this itself. */
+export const PART_LENGTH = 1024 * 1024;
+
+/**
+ * Bytes of such a message when its parts are put together. The results of the largest request that is accepted, with 200 000 flows over 50 000
+ * links, and 100 000 samples, have some 122 million characters, and 23 million bytes packed.
+ */
+export const MAX_PACKED_BYTES = 64 * 1024 * 1024;
+
+/** Bytes of such a message when it is unpacked. */
+export const MAX_UNPACKED_BYTES = 320 * 1024 * 1024;
+
 /** Characters of the result of one command. */
 export const MAX_RESULT_LENGTH = 4 * 1024 * 1024;
 

@@ -15,7 +15,7 @@ describe('messages of runners as JSON', () => {
         const start: ToRunner = { type: 'start', ...CLAIM, scenario: '{}', speed: 'max', course };
         const replay: ToRunner = { type: 'replay', request: 1, scenario: '{}', course, final: true };
         for (const message of [start, replay]) expect(readToRunner(overTheWire(toRunnerJson(message)))).toEqual(message);
-        const told: FromRemoteRunner = { type: 'snapshot', ...CLAIM, snapshot: { at_sec, edits_made, bytes } };
+        const told: FromRemoteRunner = { type: 'snapshot', ...CLAIM, snapshot: { at_sec, edits_made, deflated: bytes } };
         expect(readFromRunner(overTheWire(fromRunnerJson(told)))).toEqual(told);
       }),
     );

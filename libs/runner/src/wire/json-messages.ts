@@ -1,4 +1,4 @@
-import type { Claim, Course, FromRunner, Snapshot, ToRunner } from '../messages.js';
+import type { Claim, Course, FromRunner, PackedSnapshot, ToRunner } from '../messages.js';
 
 /** What only a runner of several threads has to say: claims that it held, and holds no more. */
 export interface LostMessage {
@@ -7,8 +7,11 @@ export interface LostMessage {
   claims: Claim[];
 }
 
+/** What is long is made small before it is sent. */
+export type PackedSnapshotMessage = { type: 'snapshot'; snapshot: PackedSnapshot } & Claim;
+
 /** All that comes from a runner at the other end of a socket. */
-export type FromRemoteRunner = FromRunner | LostMessage;
+export type FromRemoteRunner = Exclude<FromRunner, { type: 'snapshot' }> | PackedSnapshotMessage | LostMessage;
 
 /** A message as plain JSON: the bytes of snapshots are base64. */
 export type JsonMessage = { type: string } & Record<string, unknown>;
@@ -49,19 +52,19 @@ export function readFromRunner(json: JsonMessage): FromRemoteRunner {
 }
 
 function courseJson({ snapshot, ...course }: Course): unknown {
-  return { ...course, ...(snapshot && { snapshot: { ...snapshot, deflated: base64(snapshot.deflated) } }) };
+  return { ...course, ...(snapshot && { snapshot: snapshotJson(snapshot) }) };
 }
 
 function readCourse({ snapshot, ...course }: Course): Course {
-  return { ...course, ...(snapshot && { snapshot: { ...snapshot, deflated: bytesOf(snapshot.deflated) } }) };
+  return { ...course, ...(snapshot && { snapshot: readSnapshot(snapshot) }) };
 }
 
-function snapshotJson(snapshot: Snapshot): unknown {
-  return { ...snapshot, bytes: base64(snapshot.bytes) };
+function snapshotJson(snapshot: PackedSnapshot): unknown {
+  return { ...snapshot, deflated: base64(snapshot.deflated) };
 }
 
-function readSnapshot(snapshot: Snapshot): Snapshot {
-  return { ...snapshot, bytes: bytesOf(snapshot.bytes) };
+function readSnapshot(snapshot: PackedSnapshot): PackedSnapshot {
+  return { ...snapshot, deflated: bytesOf(snapshot.deflated) };
 }
 
 function base64({ buffer, byteOffset, byteLength }: Uint8Array): string {

@@ -14,7 +14,7 @@ const MESSAGES: FromRemoteRunner[] = [
       { number: 1, level: 'warning', simulated_sec: 1, code: 'queue_overflow', message: 'full', details: { link: 'A-B', packets: 3 } },
     ],
   },
-  { type: 'snapshot', ...CLAIM, snapshot: { at_sec: 1, edits_made: 0, bytes: Uint8Array.of(1, 2, 250) } },
+  { type: 'snapshot', ...CLAIM, snapshot: { at_sec: 1, edits_made: 0, deflated: Uint8Array.of(1, 2, 250) } },
   { type: 'done', ...CLAIM, simulated_sec: 60, results: '{"packets":{}}' },
   { type: 'failed', ...CLAIM, code: 'engine_failure', message: 'it broke' },
   { type: 'answer', request: 3, simulated_sec: 2, results: '' },

@@ -28,7 +28,7 @@ const MESSAGES = {
   log: message('log', { ...CLAIM, entries: Type.Array(ENTRY) }),
   snapshot: message('snapshot', {
     ...CLAIM,
-    snapshot: Type.Object({ at_sec: seconds, edits_made: count, bytes: Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$' }) }),
+    snapshot: Type.Object({ at_sec: seconds, edits_made: count, deflated: Type.String({ pattern: '^[A-Za-z0-9+/]*={0,2}$' }) }),
   }),
   done: message('done', { ...CLAIM, ...RESULTS }),
   failed: message('failed', { ...CLAIM, code: text(100), message: text(10_000) }),

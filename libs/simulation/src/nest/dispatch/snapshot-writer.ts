@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { pack, type Claim, type Snapshot } from '@skein/runner';
+import { pack, type Claim, type PackedSnapshot, type Snapshot } from '@skein/runner';
 import { ClaimStore } from '../../ports/claim-store.js';
 import { Holdings } from './holdings.js';
 import { LogWriter } from './log-writer.js';
@@ -9,7 +9,7 @@ import { LogWriter } from './log-writer.js';
 export class SnapshotWriter {
   private readonly logger = new Logger(SnapshotWriter.name);
   /** By simulation: a later one takes the place of one that has not had its turn. */
-  private readonly waiting = new Map<string, { claim: Claim; snapshot: Snapshot }>();
+  private readonly waiting = new Map<string, { claim: Claim; snapshot: Snapshot | PackedSnapshot }>();
   private flushing: Promise<void> | null = null;
   private stopping = false;
 
@@ -19,7 +19,7 @@ export class SnapshotWriter {
     private readonly logs: LogWriter,
   ) {}
 
-  take(claim: Claim, snapshot: Snapshot): void {
+  take(claim: Claim, snapshot: Snapshot | PackedSnapshot): void {
     if (this.stopping || !this.holdings.get(claim)) return;
     this.waiting.set(claim.sim_id, { claim, snapshot });
     this.flushing ??= this.flush().finally(() => (this.flushing = null));
@@ -41,7 +41,7 @@ export class SnapshotWriter {
     }
   }
 
-  private async write(claim: Claim, snapshot: Snapshot): Promise<void> {
+  private async write(claim: Claim, snapshot: Snapshot | PackedSnapshot): Promise<void> {
     const packed = await pack(snapshot);
     await this.logs.written(claim);
     // What is said while the server shuts down may not have been written after all.
