@@ -28,7 +28,7 @@ export class AppModule {
         FleetModule,
       ],
       controllers: [HealthController, AsyncApiController],
-      providers: [{ provide: APP_FILTER, useClass: ProblemFilter }],
+      providers: [ProblemFilter, { provide: APP_FILTER, useExisting: ProblemFilter }],
     };
   }
 }

@@ -2,13 +2,18 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule } from '@nestjs/swagger';
 import { AgentGateway } from '@skein/fleet/nest';
-import type { NextFunction, Request, Response } from 'express';
-import { installAccess } from './access/install-access.js';
+import { ChangesController, QueriesController } from '@skein/simulation/nest';
+import { Access } from './access/access.js';
+import { Gate } from './access/gate.js';
+import { operationsWithOwnCredentials } from './access/own-credentials.js';
 import { AppModule } from './app.module.js';
 import type { Environment } from './config/environment.js';
 import { installBodies } from './http/body.js';
-import { installDoor } from './http/door.js';
+import { Door } from './http/door.js';
+import { Entrance } from './http/entrance.js';
 import { HttpServerAdapter } from './http/http-server-adapter.js';
+import { ProblemFilter } from './http/problem.filter.js';
+import { Shortcuts } from './http/shortcuts.js';
 import { PinoLogger } from './logging/pino-logger.js';
 import { HttpMeters } from './metrics/http-meters.js';
 import { openApiDocument } from './openapi/openapi-document.js';
@@ -16,7 +21,8 @@ import { openApiDocument } from './openapi/openapi-document.js';
 /** The server, connected to its database, not yet listening. */
 export async function createApp(environment: Environment): Promise<NestExpressApplication> {
   const logger = new PinoLogger(environment.logLevel, process.stdout.isTTY);
-  const app = await NestFactory.create<NestExpressApplication>(AppModule.for(environment), new HttpServerAdapter(environment.access), {
+  const adapter = new HttpServerAdapter(environment.access);
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.for(environment), adapter, {
     bodyParser: false,
     // A failed start is told by main, in one line.
     abortOnError: false,
@@ -24,17 +30,11 @@ export async function createApp(environment: Environment): Promise<NestExpressAp
     forceCloseConnections: true,
     logger,
   });
-  installDoor(app, app.get(HttpMeters), logger);
   app.disable('x-powered-by');
   // Express would hash every answer for a tag of its own.
   app.disable('etag');
-  // Our own tags name a version, for If-Match; progress moves without it, so that no answer is ever "not modified".
-  app.use(({ headers }: Request, _response: Response, next: NextFunction) => {
-    delete headers['if-none-match'];
-    next();
-  });
   const document = openApiDocument(app);
-  const gate = installAccess(app, environment.access, document);
+  const gate = new Gate(environment.access, operationsWithOwnCredentials(document));
   app.get(AgentGateway).refuseForeign((request) => gate.foreign(request));
   installBodies(app, environment.limits.bytes);
   SwaggerModule.setup('docs', app, document, {
@@ -42,5 +42,9 @@ export async function createApp(environment: Environment): Promise<NestExpressAp
     yamlDocumentUrl: 'openapi.yaml',
     swaggerOptions: { tryItOutEnabled: true, displayRequestDuration: true },
   });
+  const problems = app.get(ProblemFilter);
+  const shortcuts = new Shortcuts(app.get(QueriesController), app.get(ChangesController), problems, environment.limits.bytes);
+  const door = new Door(app.get(HttpMeters), logger);
+  adapter.listener = new Entrance(door, new Access(gate, environment.access), problems, shortcuts, adapter.listener).listener;
   return app;
 }

@@ -1,8 +1,9 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { DomainError } from '@skein/problem';
-import type { NextFunction, Request, Response } from 'express';
+import proxyAddress from 'proxy-addr';
 import type { AccessSettings } from '../config/access-settings.js';
+import { pathOf } from '../http/path-of.js';
 import { addressKey } from './address-key.js';
 import { ApiTokens } from './api-tokens.js';
 import { foreignHeader, type ForeignRules } from './foreign.js';
@@ -20,6 +21,7 @@ export class Gate {
   private readonly tokens: ApiTokens;
   private readonly limit: RateLimit | null;
   private readonly rules: ForeignRules;
+  private readonly trusted: ((address: string, i: number) => boolean) | null;
 
   /** @param hasOwnCredentials whether an operation looks at credentials of another kind itself */
   constructor(
@@ -29,24 +31,26 @@ export class Gate {
     this.tokens = new ApiTokens(settings.tokens);
     this.limit = settings.ratePerSec > 0 ? new RateLimit(settings.ratePerSec) : null;
     this.rules = { loopbackOnly: settings.loopback, origins: new Set(settings.corsOrigins) };
+    this.trusted = settings.trustedProxies.length > 0 ? proxyAddress.compile([...settings.trustedProxies]) : null;
   }
 
-  /** One function for all, because each of Express' layers costs as much as what is decided here. */
-  readonly middleware = (request: Request, response: Response, next: NextFunction): void => {
+  /** Why a request may not enter, with the headers that go with the reason set; null: it may. */
+  refusal(request: IncomingMessage, response: ServerResponse): DomainError | null {
     const foreign = this.foreign(request);
-    if (foreign) return next(foreign);
+    if (foreign) return foreign;
     // PostgreSQL has no such character: in a batch it would fail the statements of others.
-    if (request.url.includes('%00'))
-      return next(new DomainError('bad_request', 'The address holds the character NUL (%00), which no name has.'));
+    if (request.url!.includes('%00'))
+      return new DomainError('bad_request', 'The address holds the character NUL (%00), which no name has.');
     const token = this.tokens.required ? this.tokens.which(request.headers.authorization) : -1;
     if (this.limit) {
-      const waitMs = this.limit.take(token >= 0 ? `token ${token}` : addressKey(request.ip ?? ''), performance.now());
-      if (waitMs > 0) return next(tooMany(response, waitMs));
+      const waitMs = this.limit.take(token >= 0 ? `token ${token}` : this.sender(request), performance.now());
+      if (waitMs > 0) return tooMany(response, waitMs);
     }
-    if (token >= 0 || !this.tokens.required || isOpen(request.path) || this.hasOwnCredentials(ofHead(request.method), request.path))
-      return next();
-    next(unauthorized(request, response));
-  };
+    if (token >= 0 || !this.tokens.required) return null;
+    const path = pathOf(request);
+    if (isOpen(path) || this.hasOwnCredentials(ofHead(request.method!), path)) return null;
+    return unauthorized(request, response);
+  }
 
   /**
    * The refusal of a request that comes from a page of somebody else, also for what does not pass the router: the handshake of a
@@ -59,6 +63,11 @@ export class Gate {
     const header = foreignHeader(headers, this.rules);
     return header && new DomainError('foreign_origin', FOREIGN[header]);
   }
+
+  /** By what the requests of one address are counted. */
+  private sender(request: IncomingMessage): string {
+    return addressKey((this.trusted ? proxyAddress(request, this.trusted) : request.socket.remoteAddress) ?? '');
+  }
 }
 
 /** The router answers HEAD by what answers GET. */
@@ -66,7 +75,7 @@ function ofHead(method: string): string {
   return method === 'HEAD' ? 'GET' : method;
 }
 
-function tooMany(response: Response, waitMs: number): DomainError {
+function tooMany(response: ServerResponse, waitMs: number): DomainError {
   const seconds = Math.ceil(waitMs / 1000);
   response.setHeader('retry-after', seconds);
   return new DomainError(
@@ -75,7 +84,7 @@ function tooMany(response: Response, waitMs: number): DomainError {
   );
 }
 
-function unauthorized({ headers }: Request, response: Response): DomainError {
+function unauthorized({ headers }: IncomingMessage, response: ServerResponse): DomainError {
   const sent = headers.authorization !== undefined;
   response.setHeader('www-authenticate', sent ? 'Bearer realm="skein", error="invalid_token"' : 'Bearer realm="skein"');
   return new DomainError(

@@ -1,8 +1,9 @@
-import type { NextFunction, Request, Response } from 'express';
-import helmet from 'helmet';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import helmet, { type HelmetOptions } from 'helmet';
+import { pathOf } from '../http/path-of.js';
 
 /** For the page of Swagger UI: its scripts are files of this server, its styles and pictures partly inline. Plain HTTP must go on working. */
-const page = helmet({
+const page = headersOf({
   contentSecurityPolicy: {
     useDefaults: false,
     directives: {
@@ -21,7 +22,7 @@ const page = helmet({
 });
 
 /** For all else, which no browser should show or run; what concerns only pages is left out, for each header costs every answer time. */
-const data = helmet({
+const data = headersOf({
   contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
   crossOriginOpenerPolicy: false,
   originAgentCluster: false,
@@ -35,6 +36,16 @@ const data = helmet({
 });
 
 /** What browsers are told of an answer. Whoever ends TLS in front of the server also says that there is TLS (`Strict-Transport-Security`). */
-export function securityHeaders(request: Request, response: Response, next: NextFunction): void {
-  (request.path.startsWith('/docs') ? page : data)(request, response, next);
+export function securityHeaders(request: IncomingMessage, response: ServerResponse): void {
+  for (const [name, value] of pathOf(request).startsWith('/docs') ? page : data) response.setHeader(name, value);
+}
+
+/** They depend on no request, and are asked for once. */
+function headersOf(options: HelmetOptions): [string, string][] {
+  const headers: [string, string][] = [];
+  const response = { setHeader: (name: string, value: string) => headers.push([name, value]), removeHeader: () => undefined };
+  helmet(options)({} as IncomingMessage, response as unknown as ServerResponse, (error) => {
+    if (error) throw error as Error;
+  });
+  return headers;
 }

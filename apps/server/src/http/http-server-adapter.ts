@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { NestApplicationOptions } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import { refuseConnect, refuseExpectation, refuseMalformed } from './malformed.js';
@@ -13,6 +13,9 @@ const KEEP_ALIVE_MS = 75_000;
 
 /** Express on a server of Node's that bounds what a connection may send, and how slowly. */
 export class HttpServerAdapter extends ExpressAdapter {
+  /** Who gets the requests; Express itself, unless somebody goes ahead of it. */
+  listener: RequestListener = this.getInstance<RequestListener>();
+
   constructor(private readonly limits: { requestTimeoutSec: number }) {
     super();
   }
@@ -30,7 +33,7 @@ export class HttpServerAdapter extends ExpressAdapter {
         // The gate says it better.
         requireHostHeader: false,
       },
-      this.getInstance<() => void>(),
+      (request, response) => this.listener(request, response),
     );
     server.maxHeadersCount = HEADERS;
     server.on('clientError', refuseMalformed);

@@ -1,12 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { PROBLEMS, type ProblemCode } from '@skein/problem';
-import { problemDocument } from './problem-document.js';
+import { problemDocument, PROBLEM_TYPE } from './problem-document.js';
 
 /** How long a refused sender may take to read why. */
 const FAREWELL_MS = 1_000;
-
-const TYPE = 'application/problem+json; charset=utf-8';
 
 const CODES: Record<string, ProblemCode | undefined> = {
   HPE_HEADER_OVERFLOW: 'headers_too_large',
@@ -37,14 +35,21 @@ export function refuseConnect(_request: IncomingMessage, socket: Duplex): void {
 export function refuseExpectation(_request: IncomingMessage, response: ServerResponse): void {
   const problem = problemDocument('bad_request', 'The Expect header asks for something that this server does not know; leave it out.');
   const body = JSON.stringify(problem);
-  response.writeHead(problem.status, { 'content-type': TYPE, 'content-length': Buffer.byteLength(body), connection: 'close' }).end(body);
+  response
+    .writeHead(problem.status, { 'content-type': PROBLEM_TYPE, 'content-length': Buffer.byteLength(body), connection: 'close' })
+    .end(body);
 }
 
 /** Ends a connection with a problem document. The sender gets a moment to read it: closed at once, what it still sends would reset the connection. */
 export function refuse(socket: Duplex, code: ProblemCode, detail = DETAILS[code] ?? 'The request is not HTTP as RFC 9112 has it.'): void {
   const { status, title } = PROBLEMS[code];
   const body = JSON.stringify(problemDocument(code, detail));
-  const head = [`HTTP/1.1 ${status} ${title}`, 'Connection: close', `Content-Type: ${TYPE}`, `Content-Length: ${Buffer.byteLength(body)}`];
+  const head = [
+    `HTTP/1.1 ${status} ${title}`,
+    'Connection: close',
+    `Content-Type: ${PROBLEM_TYPE}`,
+    `Content-Length: ${Buffer.byteLength(body)}`,
+  ];
   socket.on('error', () => socket.destroy());
   socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
   const timer = setTimeout(() => socket.destroy(), FAREWELL_MS).unref();

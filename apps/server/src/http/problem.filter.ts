@@ -1,8 +1,10 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { DomainError, PROBLEMS, TransientFaults, type ProblemCode } from '@skein/problem';
 import { requestIdOf } from '@skein/problem/nest';
-import type { Request, Response } from 'express';
-import { problemDocument, type ProblemDocument } from './problem-document.js';
+import { pathOf } from './path-of.js';
+import { problemDocument, PROBLEM_TYPE, type ProblemDocument } from './problem-document.js';
+import type { Refused } from './routed.js';
 
 const RETRY_AFTER_SEC = 1;
 
@@ -18,27 +20,35 @@ export class ProblemFilter implements ExceptionFilter {
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
-    const request = http.getRequest<Request>();
-    const response = http.getResponse<Response>();
+    this.answer(error, http.getRequest(), http.getResponse());
+  }
+
+  /** The same for what does not come from one of Nest's handlers. */
+  answer(error: unknown, request: IncomingMessage, response: ServerResponse & Refused): void {
     const problem = this.problem(error, request);
-    response.locals['code'] = problem.code;
+    const locals = (response.locals ??= {});
+    locals.code = problem.code;
     if (problem.code === 'internal')
-      this.logger.error(`${request.method} ${request.path}: ${describe(error)}`, { request_id: requestIdOf(request) });
-    else if (problem.status >= 500) response.locals['cause'] = error instanceof Error ? error.message : String(error);
+      this.logger.error(`${request.method} ${pathOf(request)}: ${describe(error)}`, { request_id: requestIdOf(request) });
+    else if (problem.status >= 500) locals.cause = error instanceof Error ? error.message : String(error);
     if (response.headersSent) {
       response.destroy();
       return;
     }
     if (problem.status === PROBLEMS.unavailable.status) response.setHeader('retry-after', RETRY_AFTER_SEC);
-    response.status(problem.status).type('application/problem+json').send(JSON.stringify(problem));
+    const text = JSON.stringify(problem);
+    response.statusCode = problem.status;
+    response.setHeader('Content-Type', PROBLEM_TYPE);
+    response.setHeader('Content-Length', Buffer.byteLength(text));
+    response.end(text);
   }
 
-  private problem(error: unknown, request: Request): ProblemDocument {
+  private problem(error: unknown, request: IncomingMessage): ProblemDocument {
     if (error instanceof DomainError) return problemDocument(error.code, error.message, error.errors);
     if (this.transient.includes(error))
       return problemDocument('unavailable', 'The database does not answer just now; the same request may be sent again.');
     const status = statusOf(error);
-    if (status === 404) return problemDocument('not_found', `There is no ${request.method} ${request.path}; /docs shows what there is.`);
+    if (status === 404) return problemDocument('not_found', `There is no ${request.method} ${pathOf(request)}; /docs shows what there is.`);
     const code = HTTP_CODES[status];
     if (code) return problemDocument(code, detailOf(code, error));
     if (status >= 400 && status < 500) return problemDocument('bad_request', 'The request could not be read.');

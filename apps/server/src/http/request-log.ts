@@ -1,6 +1,8 @@
+import type { IncomingMessage } from 'node:http';
 import { requestIdOf } from '@skein/problem/nest';
-import type { Request, Response } from 'express';
 import type { PinoLogger } from '../logging/pino-logger.js';
+import { pathOf } from './path-of.js';
+import type { Refused, Routed } from './routed.js';
 
 /** An answer that takes longer is told of, whatever it says. */
 const SLOW_SEC = 1;
@@ -17,12 +19,17 @@ export interface Answered {
  * One line a request: faults of the server as warnings, refusals and slow answers for information, all the others where one looks for bugs. A line
  * costs some microseconds, which ordinary requests, by the thousand, are spared. What a client wrote is cut short and never a query, which may hold anything.
  */
-export function logRequest(logger: PinoLogger, request: Request, response: Response, { route, status, durationSec }: Answered): void {
+export function logRequest(
+  logger: PinoLogger,
+  request: IncomingMessage & Routed,
+  { locals }: Refused,
+  { route, status, durationSec }: Answered,
+): void {
   const slow = durationSec !== null && durationSec > SLOW_SEC;
   const level = status >= 500 ? 'warn' : status >= 400 || slow ? 'info' : 'debug';
   if (!logger.tells(level)) return;
   const { sim_id, agent_id } = request.params ?? {};
-  const path = request.path.slice(0, LONGEST_PATH);
+  const path = pathOf(request).slice(0, LONGEST_PATH);
   logger.write(level, `${request.method} ${path} ${status}`, {
     context: 'Http',
     request_id: requestIdOf(request),
@@ -31,8 +38,8 @@ export function logRequest(logger: PinoLogger, request: Request, response: Respo
     method: request.method,
     route,
     status,
-    ...(response.locals['code'] !== undefined && { code: response.locals['code'] }),
-    ...(response.locals['cause'] !== undefined && { cause: response.locals['cause'] }),
+    ...(locals?.code !== undefined && { code: locals.code }),
+    ...(locals?.cause !== undefined && { cause: locals.cause }),
     ...(durationSec !== null && { duration_ms: Math.round(durationSec * 1e5) / 100 }),
   });
 }

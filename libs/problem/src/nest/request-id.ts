@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { DomainError } from '../domain-error.js';
-import type { Request } from 'express';
 
 const LONGEST = 200;
 
@@ -21,12 +21,18 @@ export function requestIdOf(request: object): string {
  * The id under which a change is stored: the client's `Idempotency-Key`, or that of the request. It stays the same while
  * the server itself repeats the handler, so that a commit that was not heard of is found again.
  */
-export const RequestId = createParamDecorator((_data: unknown, context: ExecutionContext): string => {
-  const request = context.switchToHttp().getRequest<Request>();
-  const key = request.header('idempotency-key');
-  if (key !== undefined) return validKey(key);
-  return requestIdOf(request);
-});
+export const RequestId = createParamDecorator((_data: unknown, context: ExecutionContext): string =>
+  requestIdOfChange(context.switchToHttp().getRequest<IncomingMessage>()),
+);
+
+/**
+ * The same of a request that does not pass Nest's router.
+ * @throws DomainError `bad_request` for a key that cannot be one
+ */
+export function requestIdOfChange(request: IncomingMessage): string {
+  const key = request.headers['idempotency-key'];
+  return key === undefined ? requestIdOf(request) : validKey(String(key));
+}
 
 function validKey(key: string): string {
   if (key.length >= 1 && key.length <= LONGEST && /^[\x21-\x7e]+$/.test(key)) return key;

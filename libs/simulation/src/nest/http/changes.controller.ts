@@ -1,7 +1,7 @@
+import type { ServerResponse } from 'node:http';
 import { Controller, Delete, HttpCode, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { RequestReader, SimulationRequestInput } from '@skein/topology/nest';
-import type { Request, Response } from 'express';
 import { statusDocument } from '../../documents/status-document.js';
 import { AcceptedDocument } from '../dto/accepted.dto.js';
 import { StatusDocument } from '../dto/status.dto.js';
@@ -43,14 +43,14 @@ export class ChangesController {
     'unavailable',
   )
   async simulate(
-    @Req() request: Request,
+    @Req() { body }: { body: unknown },
     @RequestId() requestId: string,
-    @Res({ passthrough: true }) response: Response,
+    @Res({ passthrough: true }) response: ServerResponse,
   ): Promise<AcceptedDocument> {
-    const admitted = await this.retries.run(() => this.reader.readRequest(request.body as Buffer));
+    const admitted = await this.retries.run(() => this.reader.readRequest(body));
     const change = { requestId, operation: 'simulate', fingerprint: admitted.fingerprint } as const;
     const { simId, warnings } = await this.retries.run(() => this.service.simulate(admitted, change));
-    response.location(`/status/${simId}`);
+    response.setHeader('Location', `/status/${simId}`);
     return { sim_id: simId, status: 'pending', version: 1, warnings };
   }
 

@@ -1,7 +1,8 @@
+import type { ServerResponse } from 'node:http';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
 import { DomainError } from '@skein/problem';
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 
 /** The version that a client insists on; null where it gave none, or `*`. */
 export const IfMatch = createParamDecorator((_data: unknown, context: ExecutionContext): number | null => {
@@ -21,6 +22,6 @@ export const ApiIfMatch = () =>
   });
 
 /** The entity tag of a simulation at a version. */
-export function setETag(response: Response, version: number): void {
+export function setETag(response: ServerResponse, version: number): void {
   response.setHeader('ETag', `"${version}"`);
 }

@@ -1,6 +1,6 @@
+import type { ServerResponse } from 'node:http';
 import { Controller, Get, Header, Param, Query, Res, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
-import type { Response } from 'express';
 import { encodeCursor } from '../../documents/list-cursor.js';
 import { statusDocument } from '../../documents/status-document.js';
 import { STATUSES } from '../../lifecycle/status.js';
@@ -27,7 +27,7 @@ export class QueriesController {
   @ApiSimId()
   @ApiOkResponse({ type: StatusDocument, headers: { ETag: { description: 'Its version, for `If-Match`', schema: { type: 'string' } } } })
   @Problems('unknown_simulation', 'unavailable')
-  async status(@Param('sim_id') simId: string, @Res({ passthrough: true }) response: Response): Promise<StatusDocument> {
+  async status(@Param('sim_id') simId: string, @Res({ passthrough: true }) response: ServerResponse): Promise<StatusDocument> {
     const record = await this.retries.run(() => this.reader.find(simId));
     setETag(response, record.version);
     return statusDocument(record);
