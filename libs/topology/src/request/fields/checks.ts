@@ -1,4 +1,4 @@
-import { getMetadataStorage } from 'class-validator';
+import { getMetadataStorage } from './rules.js';
 import { fieldsOf, type Field, type InputClass } from './field.js';
 
 /** One declared member with class-validator's rules for it. */

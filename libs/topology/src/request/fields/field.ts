@@ -1,4 +1,4 @@
-import { IsDefined, IsOptional } from 'class-validator';
+import { IsDefined, IsOptional } from './rules.js';
 
 /** A class whose members are declared with the field decorators. */
 export type InputClass<T extends object = object> = new () => T;

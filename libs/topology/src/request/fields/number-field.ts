@@ -1,4 +1,4 @@
-import { IsInt, IsNumber, Max, Min, ValidateBy, ValidateIf } from 'class-validator';
+import { IsInt, IsNumber, Max, Min, ValidateBy, ValidateIf } from './rules.js';
 import { field, type FieldOptions, type ListItems } from './field.js';
 
 export interface NumberOptions extends FieldOptions {

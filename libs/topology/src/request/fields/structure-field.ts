@@ -1,4 +1,4 @@
-import { IsArray, IsObject, ValidateIf } from 'class-validator';
+import { IsArray, IsObject, ValidateIf } from './rules.js';
 import { field, type FieldOptions, type FieldSchema, type InputClass, type ListItems } from './field.js';
 
 /** An object with declared members; with a shorthand, a string stands for an object with only that member. */

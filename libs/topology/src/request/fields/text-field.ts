@@ -1,4 +1,4 @@
-import { IsBoolean, IsIn, ValidateBy } from 'class-validator';
+import { IsBoolean, IsIn, ValidateBy } from './rules.js';
 import { field, type FieldOptions } from './field.js';
 import { isText } from './text.js';
 
