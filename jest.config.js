@@ -21,8 +21,9 @@ export default {
     ],
   },
   modulePathIgnorePatterns: ['/dist/'],
+  testSequencer: '<rootDir>/test/support/long-first.js',
   // Much of what runs here waits: for processes to start, for leases to run out.
-  maxWorkers: '100%',
+  maxWorkers: '150%',
   // For what hangs: a wait in a test gives up before, and says for what it has waited.
   testTimeout: 300_000,
 };
