@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SimulationRequestInput, Skein, StatusDocument } from '@skein/client';
 import { TestAgent } from '../support/agent.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
@@ -22,20 +22,26 @@ let front: Forwarder;
 let skein: Skein;
 let agents: TestAgent[];
 
-beforeEach(async () => {
-  directory = await mkdtemp(path.join(tmpdir(), 'skein-agents-'));
+beforeAll(async () => {
   database = await createDatabase();
   front = await Forwarder.listen();
   await serve();
+});
+
+beforeEach(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'skein-agents-'));
   agents = [];
 });
 
 afterEach(async () => {
   await Promise.all(agents.map((agent) => agent.kill()));
+  await rm(directory, { recursive: true, force: true });
+});
+
+afterAll(async () => {
   await front.close();
   await server.stop();
   await database.drop();
-  await rm(directory, { recursive: true, force: true });
 });
 
 async function serve(): Promise<void> {

@@ -9,7 +9,7 @@ import { endless, paced } from './requests.js';
 
 const CLIENTS = 200;
 const SIMULATIONS = 20;
-const MOVES = 6;
+const MOVES = 4;
 const REFUSALS = [404, 409, 412, 422];
 
 let database: TestDatabase;
