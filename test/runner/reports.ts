@@ -22,6 +22,11 @@ export class Reports {
     return ended ? Promise.resolve(ended) : new Promise((resolve) => this.waiting.set(simId, resolve));
   }
 
+  /** Whether nothing was lost, but for what has been asked for. */
+  get lostNothing(): boolean {
+    return this.losses.length === 0;
+  }
+
   /** The next loss that has not been asked for. */
   async lost(): Promise<{ reason: string; lost: readonly Claim[] }> {
     if (this.losses.length === 0) await new Promise<void>((resolve) => (this.loss = resolve));

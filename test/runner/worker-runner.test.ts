@@ -3,6 +3,7 @@ import { Unavailable } from '@skein/problem';
 import { FROM_THE_START, RequestRefused, WorkerRunner, type ThreadOptions } from '@skein/runner';
 import { threeRouters, unbuildable, undisturbedHash } from '../../libs/runner/src/testing/scenarios.js';
 import { claim, hashOf } from '../../libs/runner/src/testing/test-host.js';
+import { until } from '../support/until.js';
 import { Reports } from './reports.js';
 
 const LONG_MS = 50_000;
@@ -76,9 +77,41 @@ describe('a runner in a worker thread', () => {
 
   it('is lost again and again when its thread cannot start, and can be stopped all the same', async () => {
     const [runner, reports] = run({ workerUrl: new URL('./no-such-worker.mjs', import.meta.url) });
-    expect((await reports.lost()).reason).toMatch(/no-such-worker/);
-    expect((await reports.lost()).reason).toMatch(/no-such-worker/);
+    for (const simId of ['first', 'second']) {
+      runner.start(claim(simId), endless, 1);
+      const { reason, lost } = await reports.lost();
+      expect(reason).toMatch(/no-such-worker/);
+      expect(lost).toEqual([claim(simId)]);
+    }
     await runner.stop();
+  });
+
+  it('has no thread until there is something to do', async () => {
+    const [runner, reports] = run();
+    expect(runner.isUp).toBe(false);
+    runner.start(claim('s'), JSON.stringify(threeRouters()), 'max');
+    expect(runner.isUp).toBe(true);
+    expect(await reports.end('s')).toMatchObject({ type: 'done' });
+  });
+
+  it('ends its thread when it has had nothing to do for a while, and only then', async () => {
+    const [runner, reports] = run({ restAfterMs: 1 });
+    runner.start(claim('slow'), endless, 1);
+    // Asked, and answered, while it would have rested long since.
+    for (let i = 0; i < 20; i++) expect(await runner.results(claim('slow'), LONG_MS)).toMatchObject({ results: expect.any(String) });
+    expect(runner.isUp).toBe(true);
+    runner.drop(claim('slow'));
+    const isUp = () => Promise.resolve(runner.isUp);
+    await until(isUp, (up) => !up);
+    const scenario = threeRouters();
+    runner.start(claim('next'), JSON.stringify(scenario), 'max');
+    const end = await reports.end('next');
+    expect(hashOf(end.type === 'done' ? end : undefined)).toBe(undisturbedHash(scenario));
+    await until(isUp, (up) => !up);
+    // Nobody lost anything.
+    runner.start(claim('last'), JSON.stringify(unbuildable()), 'max');
+    expect(await reports.end('last')).toMatchObject({ type: 'failed' });
+    expect(reports.lostNothing).toBe(true);
   });
 
   it('answers nothing once it is stopped', async () => {

@@ -13,6 +13,10 @@ export class PendingRequests {
   private readonly pending = new Map<number, Pending>();
   private last = 0;
 
+  get size(): number {
+    return this.pending.size;
+  }
+
   /**
    * Asks a question under a number of its own.
    * Rejects with `RequestRefused` where the runner refuses, with `Unavailable` where it takes longer than `deadlineMs` or is lost.

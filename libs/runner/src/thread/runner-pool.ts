@@ -12,7 +12,7 @@ export interface PoolOptions extends ThreadOptions {
   threads: number;
 }
 
-/** Several worker threads as one runner, and each by itself; and one more, begun when it is first needed, for what is to run apart from all others. */
+/** Several worker threads as one runner, and each by itself; and one more, for what is to run apart from all others. */
 export class RunnerPool extends Runner {
   readonly id: string;
   readonly runners: readonly WorkerRunner[];
@@ -23,7 +23,7 @@ export class RunnerPool extends Runner {
     super();
     this.id = name;
     this.runners = Array.from({ length: threads }, (_, i) => new WorkerRunner(`${name}/thread-${i + 1}`, options));
-    this.apart = new WorkerRunner(`${name}/apart`, options, true);
+    this.apart = new WorkerRunner(`${name}/apart`, options);
     this.all = [...this.runners, this.apart];
     for (const runner of this.all) {
       runner.onReport((report) => this.reported(report));

@@ -16,6 +16,8 @@ export interface ThreadOptions {
   resourceLimits?: ResourceLimits;
   /** Work on one simulation, in milliseconds, after which a snapshot of it is sent; where it is absent, none are taken. */
   snapshotEveryMs?: number;
+  /** A thread that has had nothing to do for so long, and up to twice as long, is ended until there is something; a minute by default. */
+  restAfterMs?: number;
 }
 
 /** One life of a worker thread. What is posted before it is up waits in its port. */
