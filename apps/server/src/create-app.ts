@@ -1,6 +1,6 @@
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { SwaggerModule } from '@nestjs/swagger';
+import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { AgentGateway } from '@skein/fleet/nest';
 import { ChangesController, QueriesController } from '@skein/simulation/nest';
 import { Access } from './access/access.js';
@@ -33,7 +33,9 @@ export async function createApp(environment: Environment): Promise<NestExpressAp
   app.disable('x-powered-by');
   // Express would hash every answer for a tag of its own.
   app.disable('etag');
-  const document = openApiDocument(app);
+  // Made for whoever asks for it first: it takes a tenth of a second, and most servers are never asked.
+  let made: OpenAPIObject | undefined;
+  const document = () => (made ??= openApiDocument(app));
   const gate = new Gate(environment.access, operationsWithOwnCredentials(document));
   app.get(AgentGateway).refuseForeign((request) => gate.foreign(request));
   installBodies(app, environment.limits.bytes);
