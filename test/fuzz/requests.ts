@@ -37,10 +37,9 @@ export function requestsOf(document: OpenApi, operations: readonly Operation[], 
   const parameter = ({ name, in: where, schema }: Parameter, wild: number): fc.Arbitrary<string> => {
     const one = values.get(wild)!(schema).map((value) => (typeof value === 'string' ? value : JSON.stringify(value)));
     if (where === 'header') return HEADER_TEXT;
-    if (name === 'sim_id') return fc.oneof({ weight: 8, arbitrary: simId }, fc.uuid(), junkText.filter(Boolean));
+    if (name === 'sim_id') return fc.oneof({ weight: 8, arbitrary: simId }, fc.uuid(), junkText.filter(isStep));
     const any = fc.oneof({ weight: 5, arbitrary: one.map(encode) }, junkText);
-    // An empty step makes it the path of something else.
-    return where === 'path' ? any.filter(Boolean) : any;
+    return where === 'path' ? any.filter(isStep) : any;
   };
 
   const body = (operation: Operation, wild: number): fc.Arbitrary<Buffer | null> => {
@@ -93,6 +92,11 @@ function mutilated([whole, where, byte]: [Buffer, number, number]): Buffer {
   const changed = Buffer.from(whole);
   changed[at] = byte;
   return changed;
+}
+
+/** Where a step is empty, or dots that clients resolve, the path is that of something else. */
+function isStep(text: string): boolean {
+  return !['', '.', '..'].includes(text);
 }
 
 /** Percent-encoded; UTF-8 has no lone surrogates. */
