@@ -74,7 +74,7 @@ export class Fleet {
   private async add(name: string): Promise<void> {
     const way = await Forwarder.listen();
     way.to(portOf(this.database.url));
-    this.members.push({ name, way, server: await this.serve({ name, way }), taken: false, frozen: false });
+    this.members.push({ name, way, server: await this.serve({ name, way }), processes: 1, taken: false, frozen: false });
   }
 
   private serve({ name, way }: Pick<Member, 'name' | 'way'>): Promise<TestServer> {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type EmbeddedServer, startEmbedded } from '@skein/persistence';
 import pg from 'pg';
+import { childrenOf } from '../support/children.js';
 import { usedDataDir } from '../support/cluster.js';
 import { Forwarder } from '../support/forwarder.js';
 import { postmaster } from '../support/postmaster.js';
@@ -14,6 +15,8 @@ const BACKLOG = 30;
 const THREADS = 2;
 /** So that what is brought back goes on from a snapshot, though none of it is much work. */
 const SNAPSHOT_SEC = 0.005;
+/** Of the last server; the others are one process each. */
+const PROCESSES = 2;
 const MOST_STARTS = 3;
 const MORTAL_THREADS = path.join(path.dirname(fileURLToPath(import.meta.url)), 'mortal-threads.js');
 
@@ -22,10 +25,17 @@ export interface Member {
   name: string;
   way: Forwarder;
   server: TestServer;
+  /** How many of it serve on its port; where there are several, they are children of its first one. */
+  processes: number;
   /** In the hands of a fault; no other is to touch it. */
   taken: boolean;
   /** Does not answer, because it is frozen. */
   frozen: boolean;
+}
+
+/** Those processes of a server that run simulations. */
+export async function servingProcesses({ server, processes }: Member): Promise<number[]> {
+  return processes === 1 ? [server.pid] : childrenOf(server.pid);
 }
 
 /** Several servers on one PostgreSQL, all of which can be killed. */
@@ -45,7 +55,7 @@ export class Cluster {
     const dataDir = await usedDataDir('faults');
     // Durable: what a killed database had promised must be there afterwards.
     const cluster = new Cluster(dataDir, await startEmbedded({ dataDir }), print);
-    for (let i = 0; i < size; i++) await cluster.add(`server-${i + 1}`);
+    for (let i = 1; i <= size; i++) await cluster.add(`server-${i}`, i === size ? PROCESSES : 1);
     return cluster;
   }
 
@@ -106,19 +116,20 @@ export class Cluster {
     return this.turn;
   }
 
-  private async add(name: string): Promise<void> {
+  private async add(name: string, processes: number): Promise<void> {
     const way = await Forwarder.listen();
     way.to(this.databasePort);
-    this.members.push({ name, way, server: await this.serve({ name, way }), taken: false, frozen: false });
+    this.members.push({ name, way, processes, server: await this.serve({ name, way, processes }), taken: false, frozen: false });
   }
 
-  private serve({ name, way }: Pick<Member, 'name' | 'way'>): Promise<TestServer> {
+  private serve({ name, way, processes }: Pick<Member, 'name' | 'way' | 'processes'>): Promise<TestServer> {
     const url = new URL(this.database.url);
     url.port = String(way.port);
     const environment = {
       DATABASE_URL: url.href,
       SKEIN_SLOTS: String(SLOTS),
       SKEIN_MAX_BACKLOG: String(BACKLOG),
+      SKEIN_PROCESSES: String(processes),
       SKEIN_THREADS: String(THREADS),
       SKEIN_SNAPSHOT_SEC: String(SNAPSHOT_SEC),
       NODE_OPTIONS: `--import=${MORTAL_THREADS}`,

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Random } from '../support/random.js';
-import type { Cluster, Member } from './cluster.js';
+import { type Cluster, type Member, servingProcesses } from './cluster.js';
 
 /** A runner's lease, and how long it takes until somebody has noticed that it has run out. */
 const PAST_LEASE_MS = [10_500, 13_500] as const;
@@ -16,8 +16,11 @@ interface Fault {
   name: string;
   /** How often among the others. */
   weight: number;
-  /** Strikes one server, which no other such fault touches meanwhile; or else the database, or all. */
-  strike: { one: (member: Member, scene: Scene) => Promise<void> } | { all: (scene: Scene) => Promise<void> };
+  /** Strikes one server, or one that has several processes, which no other such fault touches meanwhile; or else the database, or all. */
+  strike:
+    | { one: (member: Member, scene: Scene) => Promise<void> }
+    | { several: (member: Member, scene: Scene) => Promise<void> }
+    | { all: (scene: Scene) => Promise<void> };
 }
 
 const awhile = (random: Random, least: number, most: number) => delay(random.between(least, most));
@@ -43,13 +46,13 @@ export const FAULTS: readonly Fault[] = [
       },
     },
   },
-  { name: 'a worker thread dies', weight: 4, strike: { one: (member) => Promise.resolve(member.server.signal('SIGURG')) } },
+  { name: 'a worker thread dies', weight: 4, strike: { one: (member) => signalAll(member, 'SIGURG') } },
   {
     name: 'a worker thread dies, and then its server',
     weight: 1,
     strike: {
       one: async (member, { cluster, random }) => {
-        member.server.signal('SIGURG');
+        await signalAll(member, 'SIGURG');
         await awhile(random, 0, 300);
         await member.server.kill();
         await cluster.replace(member);
@@ -105,6 +108,27 @@ export const FAULTS: readonly Fault[] = [
     weight: 2,
     strike: { one: (member, { random }) => sleep(member, random.between(...PAST_LEASE_MS)) },
   },
+  {
+    name: 'a process of a server is killed',
+    weight: 4,
+    strike: {
+      several: async (member, { random }) => {
+        signal(random.of(await servingProcesses(member)), 'SIGKILL');
+      },
+    },
+  },
+  {
+    name: 'a process of a server sleeps past its lease',
+    weight: 2,
+    strike: {
+      several: async (member, { random }) => {
+        const sleeper = random.of(await servingProcesses(member));
+        signal(sleeper, 'SIGSTOP');
+        await awhile(random, ...PAST_LEASE_MS);
+        signal(sleeper, 'SIGCONT');
+      },
+    },
+  },
   { name: 'there is more to do than there is room', weight: 2, strike: { all: ({ flood }) => flood() } },
 ];
 
@@ -114,6 +138,19 @@ async function sleep(member: Member, forMs: number): Promise<void> {
   await delay(forMs);
   member.server.signal('SIGCONT');
   member.frozen = false;
+}
+
+async function signalAll(member: Member, name: NodeJS.Signals): Promise<void> {
+  for (const pid of await servingProcesses(member)) signal(pid, name);
+}
+
+/** One that has just ended is not there to be signalled; there may be none. */
+function signal(pid: number | undefined, name: NodeJS.Signals): void {
+  try {
+    if (pid !== undefined) process.kill(pid, name);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 /** Every fault once, then at random by their weights. */
@@ -126,9 +163,9 @@ export function* someFaults(random: Random): Generator<Fault, never> {
 /** Strikes. @returns a promise for its end, when what it struck is whole again */
 export function strike({ strike }: Fault, scene: Scene): Promise<void> {
   if ('all' in strike) return strike.all(scene);
-  const free = scene.cluster.members.filter(({ taken }) => !taken);
+  const free = scene.cluster.members.filter(({ taken, processes }) => !taken && ('one' in strike || processes > 1));
   if (free.length === 0) return Promise.resolve();
   const member = scene.random.of(free);
   member.taken = true;
-  return strike.one(member, scene).finally(() => (member.taken = false));
+  return ('one' in strike ? strike.one : strike.several)(member, scene).finally(() => (member.taken = false));
 }
