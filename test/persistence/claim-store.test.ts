@@ -186,12 +186,13 @@ describe('a stale claim', () => {
     expect(await stores.simulations.find(claim.simId)).toMatchObject({ simulatedSec: 5, status: 'stopped' });
   });
 
-  it('is left out of those that are held', async () => {
-    const [kept, stopped, deleted] = [await running(stores, 'r1'), await running(stores, 'r1'), await running(stores, 'r1')];
+  it('is left out of what a runner holds', async () => {
+    const [kept, stopped, deleted] = [await running(stores, 'q1'), await running(stores, 'q1'), await running(stores, 'q1')];
     const steps = [step('running', 'stop', 'stopped by request')];
     for (const { simId } of [stopped, deleted]) await stores.simulations.change({ simId, version: 2, steps, request: request('stop') });
     await stores.simulations.delete(deleted.simId, 3, request('delete'));
-    expect(await stores.claims.held([kept, stopped, deleted, { ...kept, epoch: 0 }])).toEqual([kept]);
-    expect(await stores.claims.held([])).toEqual([]);
+    await running(stores, 'q3');
+    expect(await stores.claims.heldBy(['q1', 'q2'])).toEqual([{ ...kept, runner: 'q1' }]);
+    expect(await stores.claims.heldBy([])).toEqual([]);
   });
 });

@@ -141,7 +141,7 @@ describe('the progress of an edited simulation', () => {
   it('lets the runner go on reporting under its claim', async () => {
     const claim = await running(stores, 'r1');
     await stores.simulations.change(editing(claim.simId, 2, 1, 1));
-    expect(await stores.claims.held([claim])).toEqual([claim]);
+    expect(await stores.claims.heldBy(['r1'])).toEqual([{ ...claim, runner: 'r1' }]);
     expect(
       await stores.claims.end({ ...claim, step: step('running', 'finish', 'finished'), ended: { simulatedSec: 30, results: '{}' } }),
     ).toBe(true);

@@ -35,7 +35,7 @@ describe('the sweep for lost runners', () => {
     expect(found).toMatchObject({ status: 'running', runner: null, retryCount: 0, simulatedSec: 4, version: 3 });
     expect(found?.transitions.map(({ to }) => to)).toEqual(['pending', 'running']);
     expect(await stores.simulations.find(two.simId)).toMatchObject({ status: 'paused', runner: null, version: 4 });
-    expect(await stores.claims.held([one, two, other])).toEqual([other]);
+    expect(await stores.claims.heldBy(['gone', 'alive'])).toEqual([{ ...other, runner: 'alive' }]);
     expect(await stores.claims.claim('alive', 10, CLAIMED)).toMatchObject([{ epoch: 2 }, { epoch: 2 }]);
   });
 

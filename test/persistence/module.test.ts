@@ -63,7 +63,7 @@ describe('the persistence module', () => {
     const { claims, simulations } = storesOf(second);
     expect(await claims.freeLost(LOST)).toBe(1);
     expect(await simulations.find(onThread.simId)).toMatchObject({ status: 'running', runner: null, epoch: 1 });
-    expect(await claims.heldBy('agent/lab')).toEqual([onAgent]);
+    expect(await claims.heldBy(['agent/lab'])).toEqual([{ ...onAgent, runner: 'agent/lab' }]);
     await second.close();
   });
 

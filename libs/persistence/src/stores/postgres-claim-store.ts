@@ -106,14 +106,9 @@ export class PostgresClaimStore extends ClaimStore {
     return found && found.retryCount;
   }
 
-  async held(claims: readonly Claim[]): Promise<Claim[]> {
-    if (claims.length === 0) return [];
-    const rows = await this.database.rows<ClaimRow>(HELD_CLAIMS, columnsOf(claims));
-    return rows.map(toClaim);
-  }
-
-  async heldBy(runner: string): Promise<Claim[]> {
-    return this.database.dataSource.getRepository(SimulationEntity).find({ select: { simId: true, epoch: true }, where: { runner } });
+  async heldBy(runners: readonly string[]): Promise<(Claim & { runner: string })[]> {
+    const rows = await this.database.rows<ClaimRow & { runner: string }>(HELD_CLAIMS, [runners]);
+    return rows.map((row) => ({ ...toClaim(row), runner: row.runner }));
   }
 
   async freeLost(loss: Loss): Promise<number> {

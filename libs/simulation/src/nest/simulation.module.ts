@@ -7,10 +7,10 @@ import { LogWriter } from './dispatch/log-writer.js';
 import { Housekeeping } from './dispatch/housekeeping.js';
 import { LostRunners } from './dispatch/lost-runners.js';
 import { Placements } from './dispatch/placements.js';
+import { Reconciliation } from './dispatch/reconciliation.js';
 import { ReportWriter } from './dispatch/report-writer.js';
 import { RunnerControl } from './dispatch/runner-control.js';
 import { SnapshotWriter } from './dispatch/snapshot-writer.js';
-import { StaleClaims } from './dispatch/stale-claims.js';
 import { Suspects } from './dispatch/suspects.js';
 import { UntilWritten } from './dispatch/until-written.js';
 import { EventFeed } from './events/event-feed.js';
@@ -51,6 +51,7 @@ import { Turns } from './service/turns.js';
     LogWriter,
     LostRunners,
     Placements,
+    Reconciliation,
     ReportWriter,
     Retries,
     RetryInterceptor,
@@ -58,7 +59,6 @@ import { Turns } from './service/turns.js';
     SimulationReader,
     SimulationService,
     SnapshotWriter,
-    StaleClaims,
     Suspects,
     TurnInterceptor,
     Turns,

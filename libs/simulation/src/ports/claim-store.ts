@@ -108,11 +108,8 @@ export abstract class ClaimStore {
   /** Failed attempts of the simulation's present run so far; null when the claim no longer holds. */
   abstract retries(claim: { simId: string; epoch: number }): Promise<number | null>;
 
-  /** Which of these claims still hold: the others' simulations were stopped, deleted or given to someone else. */
-  abstract held(claims: readonly { simId: string; epoch: number }[]): Promise<{ simId: string; epoch: number }[]>;
-
-  /** What a runner holds by the record. */
-  abstract heldBy(runner: string): Promise<{ simId: string; epoch: number }[]>;
+  /** What runners hold by the record: what was stopped, deleted or given to someone else is not among it. */
+  abstract heldBy(runners: readonly string[]): Promise<{ simId: string; epoch: number; runner: string }[]>;
 
   /** Frees all that is held by runners whose lease has run out, and forgets those runners. Returns how many it freed. */
   abstract freeLost(loss: Loss): Promise<number>;

@@ -21,7 +21,7 @@ export class Adoptions {
   async adopt(runner: RemoteRunner, running: readonly Claim[]): Promise<void> {
     // First the lease: what is looked at next must not be taken away meanwhile.
     await this.store.heartbeat([runner.id], LEASE_SEC);
-    const given = await this.store.heldBy(runner.id);
+    const given = await this.store.heldBy([runner.id]);
     const isGiven = new Set(given.map(({ simId, epoch }) => keyOf(simId, epoch)));
     const isRunning = new Set(running.map(({ sim_id, epoch }) => keyOf(sim_id, epoch)));
     const unknown = given.filter(({ simId, epoch }) => !isRunning.has(keyOf(simId, epoch)));

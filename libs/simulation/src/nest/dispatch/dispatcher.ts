@@ -11,10 +11,10 @@ import { Holdings } from './holdings.js';
 import { lossOf } from './loss.js';
 import { LostRunners } from './lost-runners.js';
 import { Placements } from './placements.js';
+import { Reconciliation } from './reconciliation.js';
 import { ReportWriter } from './report-writer.js';
 import { RunnerRegistry } from './runner-registry.js';
 import { SnapshotWriter } from './snapshot-writer.js';
-import { StaleClaims } from './stale-claims.js';
 import { Suspects } from './suspects.js';
 import { UntilWritten } from './until-written.js';
 
@@ -36,7 +36,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly writer: ReportWriter,
     private readonly snapshots: SnapshotWriter,
     private readonly lost: LostRunners,
-    private readonly stale: StaleClaims,
+    private readonly reconciliation: Reconciliation,
     private readonly adoptions: Adoptions,
     private readonly placements: Placements,
     private readonly assignments: Assignments,
@@ -127,7 +127,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
       this.metrics.lost(freed, 'lease');
       this.logger.warn(`${freed} simulations lost their runner and will be brought back`);
     }
-    await this.stale.drop();
+    await this.reconciliation.run();
   }
 
   private async fill(): Promise<void> {

@@ -32,10 +32,10 @@ export class LostRunners {
     try {
       const lost = claims.map(({ sim_id, epoch }) => ({ simId: sim_id, epoch }));
       await this.untilWritten.run(() => this.store.lose(lost, lossOf(reason)));
-      for (const claim of claims) this.holdings.remove(claim);
     } catch (error) {
-      this.logger.error(`Simulations of ${runner.id} wait for its lease to run out: ${String(error)}`, { runner: runner.id });
+      this.logger.error(`Simulations of ${runner.id} wait until they are missed: ${String(error)}`, { runner: runner.id });
     } finally {
+      for (const claim of claims) this.holdings.remove(claim);
       this.recovering.delete(runner);
     }
   }

@@ -93,7 +93,7 @@ export class ReportWriter {
   }
 
   private unreturned(simId: string, error: unknown): void {
-    this.logger.error(`Simulation ${simId} was not put back; it goes on when the lease of its runner has run out: ${String(error)}`, {
+    this.logger.error(`Simulation ${simId} was not put back; it goes on when it is missed: ${String(error)}`, {
       sim_id: simId,
     });
   }
@@ -121,7 +121,7 @@ export class ReportWriter {
       .run(() => this.store.end({ ...claim, error, step: step('running', 'fail', error.message) }))
       .then((taken) => taken && this.metrics.ended('failed'))
       .catch((again: unknown) =>
-        this.logger.error(`Nor was its failure; its lease will run out: ${String(again)}`, { sim_id: claim.simId }),
+        this.logger.error(`Nor was its failure; it will be missed, and brought back: ${String(again)}`, { sim_id: claim.simId }),
       );
   }
 

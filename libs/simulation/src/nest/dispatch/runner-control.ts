@@ -90,7 +90,7 @@ export class RunnerControl {
     void this.untilWritten
       .run(() => this.store.lose([claim], lossOf('the answer to a change was lost', false)))
       .catch((cause: unknown) =>
-        this.logger.error(`Simulation ${claim.simId} waits for the lease of its runner to run out: ${String(cause)}`, {
+        this.logger.error(`Simulation ${claim.simId} waits until it is missed: ${String(cause)}`, {
           sim_id: claim.simId,
         }),
       );

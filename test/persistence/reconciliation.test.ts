@@ -1,0 +1,91 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { RemoteRunner, type Runner, type ToRunner } from '@skein/runner';
+import { Holdings } from '../../libs/simulation/src/nest/dispatch/holdings.js';
+import { Reconciliation } from '../../libs/simulation/src/nest/dispatch/reconciliation.js';
+import { RunnerRegistry } from '../../libs/simulation/src/nest/dispatch/runner-registry.js';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+import { CLAIMED, LOST, openStores, pausing, running, type Stores } from './stores.js';
+
+/** What this server can hand simulations to at the moment. */
+class Registry extends RunnerRegistry {
+  runners: Runner[] = [];
+  readonly place = () => null;
+  readonly slots = () => 10;
+  readonly listen = () => {};
+  readonly stop = () => Promise.resolve();
+
+  get apart(): Runner {
+    return this.runners[0];
+  }
+}
+
+let database: TestDatabase;
+let stores: Stores;
+let sent: ToRunner[];
+let runner: RemoteRunner;
+let registry: Registry;
+let holdings: Holdings;
+
+beforeAll(async () => {
+  database = await createDatabase();
+  stores = await openStores(database.url);
+});
+
+beforeEach(() => {
+  sent = [];
+  runner = new RemoteRunner('mine', (message) => sent.push(message));
+  registry = new Registry();
+  registry.runners = [runner];
+  holdings = new Holdings();
+});
+
+afterEach(() => stores.dataSource.query('TRUNCATE runners, simulations CASCADE'));
+
+afterAll(async () => {
+  await stores.close();
+  await database.drop();
+});
+
+const reconcile = () => new Reconciliation(stores.claims, registry, holdings).run();
+const claimOf = ({ simId, epoch }: { simId: string; epoch: number }) => ({ sim_id: simId, epoch });
+
+describe('what is on record and what runs', () => {
+  it('are left alone where they agree, and elsewhere', async () => {
+    const [held, elsewhere] = [await running(stores, 'mine'), await running(stores, 'theirs')];
+    holdings.add(runner, claimOf(held));
+    await reconcile();
+    expect(sent).toEqual([]);
+    expect(holdings.all()).toEqual([{ claim: claimOf(held), runner }]);
+    expect(await stores.simulations.find(held.simId)).toMatchObject({ runner: 'mine', version: 2 });
+    expect(await stores.simulations.find(elsewhere.simId)).toMatchObject({ runner: 'theirs', version: 2 });
+  });
+
+  it('lets go of a claim that no longer holds', async () => {
+    const [held, lost] = [await running(stores, 'mine'), await running(stores, 'mine')];
+    for (const claim of [held, lost]) holdings.add(runner, claimOf(claim));
+    await stores.claims.lose([lost], LOST);
+    await reconcile();
+    expect(sent).toEqual([{ type: 'drop', ...claimOf(lost) }]);
+    expect(holdings.all()).toEqual([{ claim: claimOf(held), runner }]);
+  });
+
+  it('frees a claim whose answer was lost, though its runner lives, and blames nobody', async () => {
+    const [going, paused] = [await running(stores, 'mine'), await running(stores, 'mine')];
+    await stores.simulations.change({ ...pausing(paused.simId, 2), simulatedSec: 3 });
+    for (let unheard = 1; unheard <= 2 * LOST.most; unheard++) {
+      await reconcile();
+      expect(await stores.claims.heldBy(['mine'])).toEqual([]);
+      expect(await stores.claims.claim('mine', 10, CLAIMED)).toHaveLength(2);
+    }
+    expect(await stores.simulations.find(going.simId)).toMatchObject({ status: 'running', error: null });
+    expect(await stores.simulations.find(paused.simId)).toMatchObject({ status: 'paused', simulatedSec: 3, error: null });
+  });
+
+  it('leaves a runner what it has when its connection goes while the database is asked', async () => {
+    const { simId } = await running(stores, 'mine');
+    const asked = reconcile();
+    registry.runners = [];
+    await asked;
+    expect(await stores.simulations.find(simId)).toMatchObject({ runner: 'mine' });
+  });
+});
