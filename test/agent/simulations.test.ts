@@ -63,6 +63,14 @@ const at = (placement: Placement, request: SimulationRequestInput): SimulationRe
 const sees = (simId: string, satisfies: (status: StatusDocument) => boolean) => until(() => skein.status(simId), satisfies);
 const runningOn = (simId: string, runner: string, beyondSec = 0) =>
   sees(simId, ({ status, runner: where, progress }) => status === 'running' && where === runner && progress.simulated_sec > beyondSec);
+const heldBy = async (id: string) => {
+  const [one, all] = await Promise.all(
+    ['/agents/' + id, '/agents'].map(async (page) => (await fetch(server.url + page)).json() as unknown),
+  );
+  const { simulations } = one as { simulations: { sim_id: string; epoch: number }[] };
+  expect(all).toEqual([expect.objectContaining({ id, simulations })]);
+  return simulations;
+};
 const recoveries = ({ transitions }: StatusDocument) => transitions.filter(({ reason }) => reason.startsWith('recovered')).length;
 
 describe('a simulation on an agent', () => {
@@ -71,6 +79,7 @@ describe('a simulation on an agent', () => {
     const request = at({ agent: 'lab-1' }, paced(4000, 20, 41));
     const { sim_id } = await skein.simulate(request);
     await runningOn(sim_id, 'agent/lab-1', 1);
+    expect(await heldBy('lab-1')).toEqual([{ sim_id, epoch: 1 }]);
     await skein.edit(sim_id, { operation: 'fail_link', link_id: 'B-C' });
     const paused = await skein.pause(sim_id);
     expect((await skein.results(sim_id)).simulated_sec).toBe(paused.simulated_sec);
@@ -80,6 +89,7 @@ describe('a simulation on an agent', () => {
     const ended = await skein.waitFor(sim_id);
     expect(ended).toMatchObject({ status: 'done', retry_count: 0, config: { placement: { agent: 'lab-1' } } });
     expect(recoveries(ended)).toBe(0);
+    expect(await heldBy('lab-1')).toEqual([]);
     const { edits } = await skein.edits(sim_id);
     expect((await skein.results(sim_id)).result_hash).toBe(replayedHash(request, edits));
 

@@ -1194,7 +1194,7 @@ export type AgentDocument = {
      */
     draining: boolean;
     /**
-     * Simulations that it held when it connected
+     * Simulations that it runs, or is believed to run while it is away
      */
     simulations: Array<HeldSimulationDocument>;
     /**

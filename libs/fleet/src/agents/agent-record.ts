@@ -17,6 +17,7 @@ export interface AgentRecord {
   slots: number;
   freeSlots: number;
   draining: boolean;
+  /** Whose runner it is on record. */
   simulations: HeldSimulation[];
   registeredAt: Date;
   connectedAt: Date | null;

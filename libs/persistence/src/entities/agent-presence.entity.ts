@@ -1,4 +1,3 @@
-import type { HeldSimulation } from '@skein/fleet';
 import { Column, Entity, Index, JoinColumn, OneToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { AgentEntity } from './agent.entity.js';
 
@@ -33,9 +32,6 @@ export class AgentPresenceEntity {
 
   @Column({ type: 'boolean', default: false })
   draining: boolean;
-
-  @Column({ type: 'json', default: [] })
-  simulations: HeldSimulation[];
 
   @Column({ name: 'connected_at', type: 'timestamptz', precision: 3, nullable: true })
   connectedAt: Date | null;

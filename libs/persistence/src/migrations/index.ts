@@ -7,6 +7,7 @@ import { KeepSnapshots1764000000000 } from './1764000000000-keep-snapshots.js';
 import { ShareSlots1764100000000 } from './1764100000000-share-slots.js';
 import { CreateFleet1765000000000 } from './1765000000000-create-fleet.js';
 import { PlaceSimulations1766000000000 } from './1766000000000-place-simulations.js';
+import { ForgetHeldSimulations1791000000000 } from './1791000000000-forget-held-simulations.js';
 
 /** Every migration, oldest first. One that has been released is never edited. */
 export const MIGRATIONS = [
@@ -19,4 +20,5 @@ export const MIGRATIONS = [
   ShareSlots1764100000000,
   CreateFleet1765000000000,
   PlaceSimulations1766000000000,
+  ForgetHeldSimulations1791000000000,
 ];

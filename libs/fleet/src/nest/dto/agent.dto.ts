@@ -51,7 +51,7 @@ export class AgentDocument {
   @ApiProperty({ description: 'It takes no new simulations' })
   draining: boolean;
 
-  @ApiProperty({ type: [HeldSimulationDocument], description: 'Simulations that it held when it connected' })
+  @ApiProperty({ type: [HeldSimulationDocument], description: 'Simulations that it runs, or is believed to run while it is away' })
   simulations: HeldSimulationDocument[];
 
   @ApiProperty({ description: 'Its credential was taken from it' })

@@ -9,7 +9,7 @@ export const DISCONNECT_AGENTS: Statement = {
       SELECT p.agent_id FROM agent_presence p JOIN unnest($1::text[], $2::bigint[]) AS g (agent_id, epoch) USING (agent_id, epoch)
       ORDER BY p.agent_id FOR UPDATE OF p
     ), closed AS (
-      UPDATE agent_presence p SET replica = NULL, ready = false, last_seen_at = clock_timestamp(), simulations = '[]'
+      UPDATE agent_presence p SET replica = NULL, ready = false, last_seen_at = clock_timestamp()
       FROM held WHERE p.agent_id = held.agent_id
       RETURNING p.agent_id
     ), sent AS MATERIALIZED (

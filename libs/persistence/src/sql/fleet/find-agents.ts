@@ -1,22 +1,31 @@
 import type { Statement } from '../../database/statement.js';
+import { AGENT_RUNNER } from '@skein/simulation';
 import { AGENT_COLUMNS, AGENT_TABLES } from './agent-columns.js';
 
 const WAITING = `
   (SELECT count(*)::integer FROM agent_commands c WHERE c.agent_id = a.agent_id AND c.state = 'queued') AS queue_length`;
 
+/** Those whose runner it is: the same that the status of a simulation says. */
+const HELD = `json_agg(json_build_object('sim_id', s.sim_id, 'epoch', s.epoch) ORDER BY s.sim_id)`;
+const HOLDS = `
+  (SELECT coalesce(${HELD}, '[]') FROM simulations s WHERE s.runner = '${AGENT_RUNNER}' || a.agent_id) AS simulations`;
+
 export const FIND_AGENTS: Statement = {
   name: 'find_agents',
-  text: `SELECT ${AGENT_COLUMNS}, ${WAITING} FROM ${AGENT_TABLES} WHERE a.agent_id = ANY ($1::text[])`,
+  text: `SELECT ${AGENT_COLUMNS}, ${WAITING}, ${HOLDS} FROM ${AGENT_TABLES} WHERE a.agent_id = ANY ($1::text[])`,
 };
 
-/** Queues are counted together: an agent that has none is not looked for. */
+/** Queues are counted together, and simulations gathered: an agent that has none is not looked for. */
 export const LIST_AGENTS: Statement = {
   name: 'list_agents',
   text: `
     WITH waiting AS MATERIALIZED (
       SELECT agent_id, count(*)::integer AS commands FROM agent_commands WHERE state = 'queued' GROUP BY agent_id
+    ), held AS MATERIALIZED (
+      SELECT substr(s.runner, ${AGENT_RUNNER.length + 1}) AS agent_id, ${HELD} AS simulations
+      FROM simulations s WHERE starts_with(s.runner, '${AGENT_RUNNER}') GROUP BY s.runner
     )
-    SELECT ${AGENT_COLUMNS}, coalesce(w.commands, 0) AS queue_length
-    FROM ${AGENT_TABLES} LEFT JOIN waiting w USING (agent_id)
+    SELECT ${AGENT_COLUMNS}, coalesce(w.commands, 0) AS queue_length, coalesce(h.simulations, '[]') AS simulations
+    FROM ${AGENT_TABLES} LEFT JOIN waiting w USING (agent_id) LEFT JOIN held h USING (agent_id)
     ORDER BY a.registered_at, a.agent_id`,
 };

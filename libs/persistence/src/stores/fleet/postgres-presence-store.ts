@@ -48,9 +48,9 @@ export class PostgresPresenceStore extends PresenceStore {
   }
 
   async greet({ agentId, epoch }: ConnectionKey, hello: Hello): Promise<boolean> {
-    const { protocol, version, labels, slots, commands, simulations, running, unsent_results } = hello;
+    const { protocol, version, labels, slots, commands, running, unsent_results } = hello;
     const named = [...running, ...unsent_results.map(({ id }) => id)];
-    const said = [protocol, version, jsonbText(labels), slots, JSON.stringify(commands), JSON.stringify(simulations)];
+    const said = [protocol, version, jsonbText(labels), slots, JSON.stringify(commands)];
     return (await this.database.row(GREET_AGENT, [agentId, epoch, ...said, named])) !== null;
   }
 
