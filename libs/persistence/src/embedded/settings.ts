@@ -7,6 +7,8 @@ export function serverArguments(cluster: string, port: number, owner: string, ow
     max_connections: 100,
     shared_buffers: '128MB',
     max_wal_size: '2GB',
+    // What is looked up is in memory. At the default of 4, a plan that is made while a table is small reads it whole, and is kept when it has grown.
+    random_page_cost: 1.1,
     log_line_prefix: '%m [%p] ',
     log_timezone: 'UTC',
     timezone: 'UTC',
