@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { childrenOf } from '../support/children.js';
+import { Socket } from '../fleet/sockets.js';
+import { Tool } from '../fleet/tool.js';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { scrape, total } from '../support/exposition.js';
 import { Forwarder } from '../support/forwarder.js';
@@ -80,6 +82,22 @@ describe('the metrics of a server', () => {
     expect(hops).toBeGreaterThan(0);
     expect(total(worked, 'skein_progress_batch_simulations_count')).toBeGreaterThan(0);
     await skein.stop(running);
+  });
+
+  it('tell how long commands take on their way', async () => {
+    const tool = new Tool(server.url);
+    await tool.register('watched');
+    const send = async () => (await tool.post<{ command_id: string }>('/commands/send/watched?command=status')).body.command_id;
+    const early = await send();
+    const socket = await Socket.connect(server.url, 'watched');
+    await socket.commands();
+    const late = await send();
+    await socket.commands(2);
+    for (const id of [early, late, late]) expect((await tool.post(`/responses/watched/${id}?result=ok`)).status).toBe(200);
+    await socket.close();
+    const samples = await scrape(server.url);
+    expect(total(samples, 'skein_command_wait_seconds_count')).toBe(2);
+    expect(total(samples, 'skein_command_answer_seconds_count')).toBe(2);
   });
 
   it('are text of the version that Prometheus reads, and no part of the OpenAPI document', async () => {

@@ -5,6 +5,7 @@ export * from './commands/states.js';
 export * from './commands/transitions.js';
 export * from './ports/agent-store.js';
 export * from './ports/command-store.js';
+export * from './ports/fleet-metrics.js';
 export * from './ports/fleet-notices.js';
 export * from './ports/presence-store.js';
 export * from './wire/index.js';

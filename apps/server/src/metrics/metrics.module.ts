@@ -1,7 +1,9 @@
 import { Global, Module } from '@nestjs/common';
+import { FleetMetrics } from '@skein/fleet';
 import { Repetitions } from '@skein/problem';
 import { SimulationMetrics } from '@skein/simulation';
 import { DatabaseMeters } from './database-meters.js';
+import { FleetMeters } from './fleet-meters.js';
 import { HttpMeters } from './http-meters.js';
 import { MetricsController } from './metrics.controller.js';
 import { ProcessMeters } from './process-meters.js';
@@ -20,9 +22,10 @@ import { SimulationMeters } from './simulation-meters.js';
     HttpMeters,
     ProcessMeters,
     Scrape,
+    { provide: FleetMetrics, useClass: FleetMeters },
     { provide: Repetitions, useClass: RepetitionMeters },
     { provide: SimulationMetrics, useClass: SimulationMeters },
   ],
-  exports: [HttpMeters, Repetitions, SimulationMetrics],
+  exports: [FleetMetrics, HttpMeters, Repetitions, SimulationMetrics],
 })
 export class MetricsModule {}

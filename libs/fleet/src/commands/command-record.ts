@@ -51,4 +51,6 @@ export interface Dispatch {
   command: string;
   args: Record<string, unknown> | null;
   timeoutSec: number | null;
+  /** Since it was given, seconds. */
+  waitedSec: number;
 }

@@ -17,8 +17,8 @@ import { FleetService } from './service/fleet-service.js';
 import { Orders } from './service/orders.js';
 
 /**
- * Agents and what they are told to do. The server provides the ports: `AgentStore`, `PresenceStore`, `CommandStore`, `FleetNotices`, `TransientFaults` and
- * `FleetOptions`.
+ * Agents and what they are told to do. The server provides the ports: `AgentStore`, `PresenceStore`, `CommandStore`, `FleetNotices`, `FleetMetrics`,
+ * `TransientFaults` and `FleetOptions`.
  */
 @Module({
   controllers: [AgentsController, SendingController, CommandsController, ResponsesController, FleetStatusController],

@@ -53,8 +53,12 @@ export interface CommandResult {
   result: string;
 }
 
-/** What became of a result; `known` false: the agent was never given such a command. */
-export type ResultOutcome = { known: false } | { known: true; recorded: boolean; state: CommandState; result: string | null };
+/**
+ * What became of a result; `known` false: the agent was never given such a command. `tookSec`: since it was last sent, seconds; null where it was not, and
+ * for what is not recorded.
+ */
+export type ResultOutcome =
+  { known: false } | { known: true; recorded: boolean; state: CommandState; result: string | null; tookSec: number | null };
 
 export interface BatchCount {
   batchId: string;

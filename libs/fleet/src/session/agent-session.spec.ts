@@ -15,7 +15,7 @@ const HELLO = {
   unsent_results: [],
   simulations: [],
 };
-const DISPATCH = { commandId: ID, agentId: 'a', seq: 7, epoch: 1, command: 'echo', args: null, timeoutSec: null };
+const DISPATCH = { commandId: ID, agentId: 'a', seq: 7, epoch: 1, command: 'echo', args: null, timeoutSec: null, waitedSec: 0 };
 
 const say = (session: AgentSession, frame: object) => session.receive(JSON.stringify(frame));
 

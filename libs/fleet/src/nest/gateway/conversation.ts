@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type CommandResult, CommandStore, type Report } from '../../ports/command-store.js';
+import { FleetMetrics } from '../../ports/fleet-metrics.js';
 import { PresenceStore } from '../../ports/presence-store.js';
 import { type Action, unknownCommand } from '../../session/agent-session.js';
 import type { Hello } from '../../wire/from-agent.js';
@@ -20,6 +21,7 @@ export class Conversation {
     private readonly presence: PresenceStore,
     private readonly outbox: Outbox,
     private readonly links: AgentLinks,
+    private readonly metrics: FleetMetrics,
     private readonly options: FleetOptions,
   ) {}
 
@@ -89,7 +91,8 @@ export class Conversation {
 
   private async record(connection: Connection, result: CommandResult): Promise<void> {
     const outcome = await persistently(() => this.commands.record(result));
-    if (outcome.known) connection.send({ type: 'result_ack', id: result.commandId });
-    else connection.send(unknownCommand(result.agentId, result.commandId));
+    if (!outcome.known) return connection.send(unknownCommand(result.agentId, result.commandId));
+    connection.send({ type: 'result_ack', id: result.commandId });
+    if (outcome.tookSec !== null) this.metrics.answered(outcome.tookSec);
   }
 }

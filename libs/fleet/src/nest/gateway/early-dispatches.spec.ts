@@ -10,6 +10,7 @@ const dispatch = (commandId: string, epoch: number, agentId = 'a'): Dispatch => 
   command: 'echo',
   args: null,
   timeoutSec: null,
+  waitedSec: 0,
 });
 const ids = (dispatches: Dispatch[]) => dispatches.map(({ commandId }) => commandId);
 

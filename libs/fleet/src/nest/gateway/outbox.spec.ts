@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { WebSocket } from 'ws';
 import type { Dispatch, Order } from '../../commands/command-record.js';
 import type { CommandStore } from '../../ports/command-store.js';
+import type { FleetMetrics } from '../../ports/fleet-metrics.js';
 import type { FleetNotices } from '../../ports/fleet-notices.js';
 import { AgentSession } from '../../session/agent-session.js';
 import type { FleetOptions } from '../fleet-options.js';
@@ -20,13 +21,23 @@ function subject(expectsHello: boolean) {
   const connection = new Connection(socket as unknown as WebSocket, new AgentSession('a', expectsHello), 1, 0);
   const connections = new Connections();
   connections.add(connection);
-  const sent = (id: string): Dispatch => ({ commandId: id, agentId: 'a', seq: 1, epoch: 1, command: 'echo', args: null, timeoutSec: null });
+  const sent = (id: string): Dispatch => ({
+    commandId: id,
+    agentId: 'a',
+    seq: 1,
+    epoch: 1,
+    command: 'echo',
+    args: null,
+    timeoutSec: null,
+    waitedSec: 0,
+  });
   const store = {
     order: ({ batchId }: Order) =>
       Promise.resolve({ batchId, fingerprint: '', repeated: false, placed: [], dispatches: [sent(batchId)], elsewhere: [] }),
   };
   const nobody = {} as FleetNotices & FleetOptions;
-  const outbox = new Outbox(store as unknown as CommandStore, connections, nobody, nobody, new Replica());
+  const metrics: FleetMetrics = { sent: () => undefined, answered: () => undefined };
+  const outbox = new Outbox(store as unknown as CommandStore, connections, nobody, metrics, nobody, new Replica());
   const order = (batchId: string) => outbox.order({ batchId } as Order);
   return { connection, outbox, order, ids: () => written.map(({ id }) => id) };
 }

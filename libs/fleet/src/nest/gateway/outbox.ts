@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { Dispatch, Order } from '../../commands/command-record.js';
 import { CommandStore, type OrderOutcome } from '../../ports/command-store.js';
+import { FleetMetrics } from '../../ports/fleet-metrics.js';
 import { FleetNotices } from '../../ports/fleet-notices.js';
 import { FleetOptions } from '../fleet-options.js';
 import type { Connection } from './connection.js';
@@ -31,6 +32,7 @@ export class Outbox {
     private readonly store: CommandStore,
     private readonly connections: Connections,
     private readonly notices: FleetNotices,
+    private readonly metrics: FleetMetrics,
     private readonly options: FleetOptions,
     private readonly replica: Replica,
   ) {}
@@ -39,7 +41,7 @@ export class Outbox {
   order(order: Order): Promise<OrderOutcome> {
     return this.inTurn(async () => {
       const outcome = await this.store.order(order, this.sender());
-      this.write(outcome.dispatches);
+      this.send(outcome.dispatches);
       const others = new Map<string, string[]>();
       for (const { replica, agentId } of outcome.elsewhere) others.set(replica, [...(others.get(replica) ?? []), agentId]);
       for (const [replica, send] of others) {
@@ -79,7 +81,7 @@ export class Outbox {
       try {
         const claimed = await this.inTurn(async () => {
           const dispatches = await this.store.claim(this.sender(), agentIds, CLAIM);
-          this.write(dispatches);
+          this.send(dispatches);
           return dispatches;
         });
         if (claimed.length >= CLAIM.inAll && agentIds === null) this.wanted = null;
@@ -89,6 +91,11 @@ export class Outbox {
         return;
       }
     }
+  }
+
+  private send(dispatches: readonly Dispatch[]): void {
+    this.metrics.sent(dispatches.map(({ waitedSec }) => waitedSec));
+    this.write(dispatches);
   }
 
   private write(dispatches: readonly Dispatch[]): void {

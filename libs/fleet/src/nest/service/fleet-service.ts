@@ -5,6 +5,7 @@ import type { CommandRecord } from '../../commands/command-record.js';
 import { FINAL_STATES } from '../../commands/states.js';
 import { AgentStore } from '../../ports/agent-store.js';
 import { type BatchCount, type CommandResult, CommandStore, type ResultOutcome } from '../../ports/command-store.js';
+import { FleetMetrics } from '../../ports/fleet-metrics.js';
 import { FleetNotices } from '../../ports/fleet-notices.js';
 import type { CommandSpec } from '../../wire/from-agent.js';
 import { FleetKeeper } from '../gateway/fleet-keeper.js';
@@ -19,6 +20,7 @@ export class FleetService {
     private readonly agents: AgentStore,
     private readonly commands: CommandStore,
     private readonly notices: FleetNotices,
+    private readonly metrics: FleetMetrics,
     private readonly gateway: AgentGateway,
     private readonly keeper: FleetKeeper,
     private readonly options: FleetOptions,
@@ -91,7 +93,10 @@ export class FleetService {
   /** @throws DomainError `unknown_agent`, `unknown_command` where the agent was never given this command */
   async respond(response: CommandResult): Promise<Extract<ResultOutcome, { known: true }>> {
     const outcome = await this.commands.record(response);
-    if (outcome.known) return outcome;
+    if (outcome.known) {
+      if (outcome.tookSec !== null) this.metrics.answered(outcome.tookSec);
+      return outcome;
+    }
     await this.agent(response.agentId);
     return unknownCommand(response.commandId, response.agentId);
   }

@@ -26,7 +26,8 @@ const claim = (name: string, condition: string): Statement => ({
       FROM due WHERE c.command_id = due.command_id AND c.state = 'queued'
       RETURNING c.command_id, c.agent_id, c.batch_id, c.seq, c.epoch, c.timeout_sec
     )
-    SELECT s.command_id, s.agent_id, s.seq, s.epoch, s.timeout_sec, b.command, b.args
+    SELECT s.command_id, s.agent_id, s.seq, s.epoch, s.timeout_sec, b.command, b.args,
+      extract(epoch FROM clock_timestamp() - b.created_at)::double precision AS waited_sec
     FROM sent s JOIN command_batches b USING (batch_id)
     ORDER BY s.seq`,
 });

@@ -15,6 +15,7 @@ export const RECORD_RESULTS: Statement = {
       ORDER BY command_id, agent_id, place
     ), known AS MATERIALIZED (
       SELECT c.command_id, c.state, c.result, g.state AS outcome, g.result AS answer, g.place,
+        extract(epoch FROM clock_timestamp() - c.sent_at)::double precision AS took_sec,
         c.state IN ${before('report_succeeded')} AND c.result IS NULL AND (c.finished_at IS NULL OR c.sent_at IS NOT NULL) AS unanswered
       FROM agent_commands c JOIN given g USING (command_id, agent_id)
       ORDER BY c.command_id FOR UPDATE OF c
@@ -24,5 +25,5 @@ export const RECORD_RESULTS: Statement = {
         sent_at = coalesce(c.sent_at, clock_timestamp())
       FROM known k WHERE c.command_id = k.command_id AND k.unanswered
     )
-    SELECT command_id, state, result, place::integer, NOT unanswered AS ended FROM known`,
+    SELECT command_id, state, result, place::integer, took_sec, NOT unanswered AS ended FROM known`,
 };

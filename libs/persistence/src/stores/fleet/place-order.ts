@@ -14,7 +14,8 @@ export async function placeOrder(database: Database, order: Order, sender: Sende
   const outcome: OrderOutcome = { batchId, fingerprint, repeated: false, placed: [], dispatches: [], elsewhere: [] };
   for (const { command_id: commandId, agent_id: agentId, seq, epoch, direct, connected, replica } of rows) {
     outcome.placed.push({ commandId, agentId, connected });
-    if (direct) outcome.dispatches.push({ commandId, agentId, seq: Number(seq), epoch: Number(epoch), command, args, timeoutSec });
+    if (direct)
+      outcome.dispatches.push({ commandId, agentId, seq: Number(seq), epoch: Number(epoch), command, args, timeoutSec, waitedSec: 0 });
     else if (replica !== null) outcome.elsewhere.push({ replica, agentId });
   }
   return outcome;

@@ -59,7 +59,7 @@ export class PostgresCommandStore extends CommandStore {
   async claim({ replica, held }: Sender, agentIds: readonly string[] | null, most: ClaimLimits): Promise<Dispatch[]> {
     const statement = agentIds === null ? CLAIM_COMMANDS.all : CLAIM_COMMANDS.of;
     const rows = await this.database.rows<ClaimedRow>(statement, [replica, agentIds, held, most.forEach, most.inAll, ACKNOWLEDGE_SEC]);
-    return rows.map(({ command_id, agent_id, seq, epoch, command, args, timeout_sec }) => ({
+    return rows.map(({ command_id, agent_id, seq, epoch, command, args, timeout_sec, waited_sec }) => ({
       commandId: command_id,
       agentId: agent_id,
       seq: Number(seq),
@@ -67,6 +67,7 @@ export class PostgresCommandStore extends CommandStore {
       command,
       args,
       timeoutSec: timeout_sec,
+      waitedSec: waited_sec,
     }));
   }
 
@@ -160,11 +161,11 @@ export class PostgresCommandStore extends CommandStore {
     return items.map(({ commandId, state, result }, i) => {
       const row = byId.get(commandId);
       if (row === undefined || items[row.place - 1].agentId !== items[i].agentId) return { known: false };
-      if (row.ended) return { known: true, recorded: false, state: row.state, result: row.result };
+      if (row.ended) return { known: true, recorded: false, state: row.state, result: row.result, tookSec: null };
       const first = items[row.place - 1];
       return first === items[i]
-        ? { known: true, recorded: true, state, result }
-        : { known: true, recorded: false, state: first.state, result: first.result };
+        ? { known: true, recorded: true, state, result, tookSec: row.took_sec }
+        : { known: true, recorded: false, state: first.state, result: first.result, tookSec: null };
     });
   }
 }
@@ -177,6 +178,7 @@ interface ClaimedRow {
   command: string;
   args: Record<string, unknown> | null;
   timeout_sec: number | null;
+  waited_sec: number;
 }
 
 interface RecordedRow {
@@ -184,6 +186,7 @@ interface RecordedRow {
   state: CommandState;
   result: string | null;
   place: number;
+  took_sec: number | null;
   ended: boolean;
 }
 

@@ -1,0 +1,8 @@
+/** What the commands that pass through this server tell whoever watches it. By the clock of the database, in seconds. */
+export abstract class FleetMetrics {
+  /** Commands were sent. @param waitedSec for how long each has waited since it was given; 0 for what was sent at once */
+  abstract sent(waitedSec: readonly number[]): void;
+
+  /** A result was recorded. @param tookSec since the command was last sent */
+  abstract answered(tookSec: number): void;
+}
