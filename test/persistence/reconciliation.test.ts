@@ -1,10 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { RemoteRunner, type Runner, type ToRunner } from '@skein/runner';
+import { MessageRunner } from '../../libs/runner/src/message-runner.js';
+import { Assignments } from '../../libs/simulation/src/nest/dispatch/assignments.js';
 import { Holdings } from '../../libs/simulation/src/nest/dispatch/holdings.js';
 import { Reconciliation } from '../../libs/simulation/src/nest/dispatch/reconciliation.js';
 import { RunnerRegistry } from '../../libs/simulation/src/nest/dispatch/runner-registry.js';
+import type { ClaimStore, SimulationMetrics } from '@skein/simulation';
 import { createDatabase, type TestDatabase } from '../support/database.js';
-import { CLAIMED, LOST, openStores, pausing, running, type Stores } from './stores.js';
+import { CLAIMED, LOST, openStores, pausing, running, type Stores, submit } from './stores.js';
 
 /** What this server can hand simulations to at the moment. */
 class Registry extends RunnerRegistry {
@@ -19,10 +22,17 @@ class Registry extends RunnerRegistry {
   }
 }
 
+/** Ends with this server, as its threads do. */
+class Thread extends MessageRunner {
+  readonly id = 'mine';
+  readonly stop = () => Promise.resolve();
+  protected send = (message: ToRunner) => sent.push(message);
+}
+
 let database: TestDatabase;
 let stores: Stores;
 let sent: ToRunner[];
-let runner: RemoteRunner;
+let runner: Runner;
 let registry: Registry;
 let holdings: Holdings;
 
@@ -33,7 +43,7 @@ beforeAll(async () => {
 
 beforeEach(() => {
   sent = [];
-  runner = new RemoteRunner('mine', (message) => sent.push(message));
+  runner = new Thread();
   registry = new Registry();
   registry.runners = [runner];
   holdings = new Holdings();
@@ -46,7 +56,9 @@ afterAll(async () => {
   await database.drop();
 });
 
-const reconcile = () => new Reconciliation(stores.claims, registry, holdings).run();
+const metrics = { claimed: () => {} } as unknown as SimulationMetrics;
+const assignments = (store: ClaimStore) => new Assignments(store, holdings, metrics);
+const reconcile = (given = assignments(stores.claims)) => new Reconciliation(stores.claims, registry, holdings, given).run();
 const claimOf = ({ simId, epoch }: { simId: string; epoch: number }) => ({ sim_id: simId, epoch });
 
 describe('what is on record and what runs', () => {
@@ -79,6 +91,25 @@ describe('what is on record and what runs', () => {
     }
     expect(await stores.simulations.find(going.simId)).toMatchObject({ status: 'running', error: null });
     expect(await stores.simulations.find(paused.simId)).toMatchObject({ status: 'paused', simulatedSec: 3, error: null });
+  });
+
+  it('frees what an agent was given only where the answer was lost: another server may give it more', async () => {
+    runner = new RemoteRunner('agent/lab', (message) => sent.push(message));
+    registry.runners = [runner];
+    const elsewhere = await running(stores, 'agent/lab');
+    await reconcile();
+    expect(await stores.claims.heldBy(['agent/lab'])).toEqual([{ ...elsewhere, runner: 'agent/lab' }]);
+
+    const { simId } = await submit(stores);
+    const cut = Object.assign(Object.create(stores.claims) as ClaimStore, {
+      claim: (...claim: Parameters<ClaimStore['claim']>) =>
+        stores.claims.claim(...claim).then(() => Promise.reject(new Error('the connection was cut'))),
+    });
+    const given = assignments(cut);
+    await expect(given.give(runner, 1, 'any')).rejects.toThrow('cut');
+    expect(await stores.simulations.find(simId)).toMatchObject({ runner: 'agent/lab' });
+    await reconcile(given);
+    expect(await stores.claims.heldBy(['agent/lab'])).toEqual([]);
   });
 
   it('leaves a runner what it has when its connection goes while the database is asked', async () => {

@@ -9,6 +9,9 @@ import { Holdings } from './holdings.js';
 /** Claims simulations for a runner of this server, and starts them there. */
 @Injectable()
 export class Assignments {
+  /** Runners of which it is not known whether the database has given them something more: the answer was lost. */
+  readonly doubtful = new Set<Runner>();
+
   constructor(
     private readonly store: ClaimStore,
     private readonly holdings: Holdings,
@@ -17,15 +20,19 @@ export class Assignments {
 
   /** @returns what the runner has been given, `limit` at most */
   async give(runner: Runner, limit: number, placement: Placement): Promise<Claim[]> {
-    return this.start(runner, await this.store.claim(runner.id, limit, claimSteps(runner.id), placement), false);
+    return this.start(runner, this.store.claim(runner.id, limit, claimSteps(runner.id), placement), false);
   }
 
   /** The same with suspects, which it is to run apart from all else. */
   async giveSuspects(runner: Runner, limit: number, placement: Placement): Promise<Claim[]> {
-    return this.start(runner, await this.store.claimSuspects(runner.id, limit, claimSteps(runner.id), placement), true);
+    return this.start(runner, this.store.claimSuspects(runner.id, limit, claimSteps(runner.id), placement), true);
   }
 
-  private start(runner: Runner, claimed: readonly ClaimedSimulation[], apart: boolean): Claim[] {
+  private async start(runner: Runner, claiming: Promise<ClaimedSimulation[]>, apart: boolean): Promise<Claim[]> {
+    const claimed = await claiming.catch((error: unknown) => {
+      this.doubtful.add(runner);
+      throw error;
+    });
     return claimed.map(({ simId, epoch, scenario, speed, course, waitedSec, recovered }) => {
       this.metrics.claimed(waitedSec, recovered);
       const claim = { sim_id: simId, epoch };

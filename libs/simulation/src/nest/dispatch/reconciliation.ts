@@ -1,5 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { ClaimStore } from '../../ports/claim-store.js';
+import { Assignments } from './assignments.js';
 import { Holdings } from './holdings.js';
 import { lossOf } from './loss.js';
 import { RunnerRegistry } from './runner-registry.js';
@@ -7,7 +8,8 @@ import { RunnerRegistry } from './runner-registry.js';
 /**
  * Compares what the runners of this server hold with what is on record. What runs although its claim no longer holds is stopped: its reports would be
  * refused anyway. What is on record and held by nobody, because the answer to a claim was lost or a loss could not be recorded, is freed: the lease of its
- * runner, which is alive, will not run out.
+ * runner, which is alive, will not run out. What an agent is recorded to hold is left alone, unless there is reason to doubt it: another server, to which it
+ * has connected meanwhile, may have given it more.
  */
 @Injectable()
 export class Reconciliation {
@@ -17,12 +19,14 @@ export class Reconciliation {
     private readonly store: ClaimStore,
     private readonly registry: RunnerRegistry,
     private readonly holdings: Holdings,
+    private readonly assignments: Assignments,
   ) {}
 
   /** Not while a claim of this server is under way, whose answer would come to be held only afterwards. */
   async run(): Promise<void> {
     const asked = this.holdings.all();
     const runners = new Map(this.registry.runners.map((runner) => [runner.id, runner]));
+    const { doubtful } = this.assignments;
     const recorded = await this.store.heldBy([...runners.keys()]);
     const onRecord = new Set(recorded.map(({ simId, epoch }) => `${simId} ${epoch}`));
     for (const { claim, runner } of asked) {
@@ -31,12 +35,14 @@ export class Reconciliation {
       this.holdings.remove(claim);
     }
     // One that has left meanwhile may go on with what it has.
-    const living = new Set(this.registry.runners);
+    const living = this.registry.runners.filter((runner) => !runner.outlives || doubtful.has(runner));
     const unheld = recorded.filter(
-      ({ simId, epoch, runner }) => living.has(runners.get(runner)!) && !this.holdings.get({ sim_id: simId, epoch }),
+      ({ simId, epoch, runner }) => living.includes(runners.get(runner)!) && !this.holdings.get({ sim_id: simId, epoch }),
     );
-    if (unheld.length === 0) return;
-    this.logger.warn(`${unheld.length} simulations are on record as held here, and are not; they will be brought back`);
-    await this.store.lose(unheld, lossOf('it was not given what it is recorded to hold', false));
+    if (unheld.length > 0) {
+      this.logger.warn(`${unheld.length} simulations are on record as held here, and are not; they will be brought back`);
+      await this.store.lose(unheld, lossOf('it was not given what it is recorded to hold', false));
+    }
+    doubtful.clear();
   }
 }
