@@ -10,6 +10,8 @@ export class Heartbeats {
   private timer: NodeJS.Timeout | undefined;
   private next = 0;
   private turn = 0;
+  private beatMs = 0;
+  private sinceMs = 0;
 
   constructor(
     private readonly heartbeatSec: number,
@@ -17,6 +19,7 @@ export class Heartbeats {
   ) {}
 
   start(): void {
+    this.beatMs = performance.now();
     this.timer = setInterval(() => this.beat(performance.now()), (this.heartbeatSec * 1000) / GROUPS);
   }
 
@@ -35,8 +38,11 @@ export class Heartbeats {
   }
 
   private beat(nowMs: number): void {
+    // While this process was held up, nobody was asked, and nobody heard: their silence counts from here.
+    if (nowMs - this.beatMs > 1000 * this.heartbeatSec) this.sinceMs = nowMs;
+    this.beatMs = nowMs;
     for (const connection of this.groups[this.turn++ % GROUPS]) {
-      if (nowMs - connection.heardAtMs > 2000 * this.heartbeatSec) this.silent(connection);
+      if (nowMs - Math.max(this.sinceMs, connection.heardAtMs) > 2000 * this.heartbeatSec) this.silent(connection);
       else ping(connection, nowMs);
     }
   }
