@@ -1,9 +1,11 @@
 const LEAST_AGE_MS = 1_000;
-/** A question that is asked again after a hundred times its duration takes one percent of a connection, however long it becomes. */
+/** What is older misleads, however long it took: this process, or the database, may have been held up just then. */
+const MOST_AGE_MS = 60_000;
+/** A question that is asked again after a hundred times its duration takes one percent of a connection. */
 const REST = 100;
 const PATIENCE_MS = 2_000;
 
-/** An answer of the database that is kept for a moment: for a hundred times as long as it took, and a second at least. */
+/** An answer of the database that is kept for a moment: for a hundred times as long as it took, a second at least and a minute at most. */
 export class Sampled<T> {
   private value: T | null = null;
   private goodUntilMs = -Infinity;
@@ -26,6 +28,6 @@ export class Sampled<T> {
     const began = performance.now();
     this.value = await this.ask().catch(() => null);
     const ended = performance.now();
-    this.goodUntilMs = ended + Math.max(LEAST_AGE_MS, REST * (ended - began));
+    this.goodUntilMs = ended + Math.min(MOST_AGE_MS, Math.max(LEAST_AGE_MS, REST * (ended - began)));
   }
 }
