@@ -1,10 +1,13 @@
 import 'reflect-metadata';
 import cluster from 'node:cluster';
+import { setFlagsFromString } from 'node:v8';
 import { banner } from './banner.js';
 import { readEnvironment } from './config/environment.js';
 import { endWhileStarting } from './processes/end-while-starting.js';
 
 endWhileStarting();
+// Whoever holds down the young generation of the thread that serves, as `npm start` does, means no simulations: their threads begin later.
+setFlagsFromString('--max-semi-space-size=0');
 try {
   const environment = readEnvironment(process.env);
   const together = environment.processes > 1 && cluster.isPrimary;
