@@ -31,7 +31,12 @@ export class PostgresFleetNotices extends FleetNotices {
   async listen(replica: string, heard: (notice: FleetNotice) => void): Promise<void> {
     if (this.closed) return;
     const { url } = this.database.dataSource.options as { url: string };
-    const client = new pg.Client({ connectionString: url, keepAlive: true, application_name: 'skein fleet' });
+    const client = new pg.Client({
+      connectionString: url,
+      application_name: 'skein fleet',
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+    });
     this.client = client;
     client.on('error', () => this.listenAgain(client, replica, heard));
     client.on('end', () => this.listenAgain(client, replica, heard));
