@@ -101,7 +101,9 @@ it('nothing that was accepted is lost when an agent, a server and the database a
   const caller = (async () => {
     for (; !over; await delay(50)) accepted.push((await skein.simulate(brief)).sim_id);
   })();
-  caller.catch(() => undefined);
+  // Why it accepts no more is told where it is waited for.
+  let refused: unknown;
+  caller.catch((error: unknown) => (refused = error));
   const killed = async (service: Service) => {
     const [victim = ''] = await stack.containers(service);
     say(`Killing ${service} ${victim}`);
@@ -115,7 +117,7 @@ it('nothing that was accepted is lost when an agent, a server and the database a
       // A port out of a range need not be the one it was.
       await stack.client(balancer);
       const count = accepted.length;
-      await eventually(() => Promise.resolve(accepted.length > count + 3));
+      await eventually(() => (refused === undefined ? Promise.resolve(accepted.length > count + 3) : caller.then(() => false)));
     }
     say('Scaling');
     await stack.scale(3, 1);
