@@ -69,28 +69,31 @@ export class Outbox {
   wake(agentIds: readonly string[] | null): void {
     if (agentIds === null) this.wanted = null;
     else for (const id of agentIds) this.wanted?.add(id);
-    if (this.looking) return;
-    this.looking = true;
-    void this.look().finally(() => (this.looking = false));
+    if (!this.looking) void this.look();
   }
 
+  /** Ends in the same moment in which nobody is wanted: who is wanted after that has another look begin. */
   private async look(): Promise<void> {
-    while (this.connections.size > 0 && (this.wanted === null || this.wanted.size > 0)) {
-      const agentIds = this.wanted && [...this.wanted];
-      this.wanted = new Set();
-      try {
-        const claimed = await this.inTurn(async () => {
-          const dispatches = await this.store.claim(this.sender(), agentIds, CLAIM);
-          this.send(dispatches);
-          return dispatches;
-        });
-        if (claimed.length >= CLAIM.inAll && agentIds === null) this.wanted = null;
-        else for (const agentId of withMore(claimed)) this.wanted?.add(agentId);
-      } catch (error) {
-        this.logger.warn(`Commands wait for the database: ${String(error)}`);
-        return;
-      }
+    this.looking = true;
+    try {
+      while (this.connections.size > 0 && (this.wanted === null || this.wanted.size > 0)) await this.lookOnce();
+    } catch (error) {
+      this.logger.warn(`Commands wait for the database: ${String(error)}`);
+    } finally {
+      this.looking = false;
     }
+  }
+
+  private async lookOnce(): Promise<void> {
+    const agentIds = this.wanted && [...this.wanted];
+    this.wanted = new Set();
+    const claimed = await this.inTurn(async () => {
+      const dispatches = await this.store.claim(this.sender(), agentIds, CLAIM);
+      this.send(dispatches);
+      return dispatches;
+    });
+    if (claimed.length >= CLAIM.inAll && agentIds === null) this.wanted = null;
+    else for (const agentId of withMore(claimed)) this.wanted?.add(agentId);
   }
 
   private send(dispatches: readonly Dispatch[]): void {
