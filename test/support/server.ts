@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { createSkein, type RetryOptions, type Skein } from '@skein/client';
 
 /** For a start or an end that hangs, not for one that is slow. */
-const LIMIT_MS = 120_000;
+const LIMIT_MS = 240_000;
 
 /** A Skein server in a process of its own, on a free port. */
 export class TestServer {
