@@ -28,7 +28,7 @@ const MOST_AT_ONCE = 3;
 const PAUSE_MS = LONG ? [300, 4_000] : [50, 500];
 /** Agents wait up to half a minute before they try again. */
 const SETTLE_MS = 90_000;
-const LIMIT_MS = 3 * SETTLE_MS + COUNT * 15_000;
+const LIMIT_MS = 600_000 + COUNT * 15_000;
 const WRONG_BY_HOURS = -5;
 
 const random = new Random(SEED);

@@ -19,7 +19,7 @@ const CLIENTS = LONG ? 16 : 8;
 /** Faults that last are still on when the next ones strike. */
 const MOST_AT_ONCE = LONG ? 3 : 4;
 const PAUSE_MS = LONG ? [100, 3_500] : [100, 1_000];
-const LIMIT_MS = 120_000 + COUNT * 15_000;
+const LIMIT_MS = 600_000 + COUNT * 15_000;
 
 const random = new Random(SEED);
 const seconds = process.uptime();
