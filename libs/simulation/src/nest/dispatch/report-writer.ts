@@ -7,12 +7,15 @@ import { SimulationMetrics } from '../../ports/simulation-metrics.js';
 import { MAX_ATTEMPTS } from './dispatch-options.js';
 import { Holdings } from './holdings.js';
 import { LogWriter } from './log-writer.js';
+import { lossOf } from './loss.js';
 import { UntilWritten } from './until-written.js';
 
 /** Failures of which another attempt may know nothing. */
 const MACHINE_FAILURES: readonly string[] = ['out_of_memory'];
 const RETRY_BASE_MS = 1_000;
 const RETRY_CAP_MS = 60_000;
+
+type End = Pick<ClaimEnd, 'step' | 'ended' | 'error'>;
 
 /** Makes what runners report durable: progress and ends, each in batches. */
 @Injectable()
@@ -71,7 +74,10 @@ export class ReportWriter {
     }
   }
 
-  /** What the machine is to blame for is tried again, after a pause; what the input or the engine is to blame for would only fail again. */
+  /**
+   * What the machine is to blame for is tried again, after a pause; what the input or the engine is to blame for would only fail again. What is paused does not
+   * go back to pending: it is brought back as from a runner that is lost.
+   */
   private async fail({ code, message, ...claim }: Extract<Report, { type: 'failed' }>): Promise<void> {
     const key = { simId: claim.sim_id, epoch: claim.epoch };
     await this.logs.written(claim);
@@ -83,13 +89,14 @@ export class ReportWriter {
         const again = step('running', 'retry', `attempt ${failures} failed: ${message}`);
         await this.untilWritten
           .run(() => this.store.retry(key, again, delaySec))
-          .then((put) => put && this.metrics.retried())
+          .then((put) => (put ? this.metrics.retried() : this.untilWritten.run(() => this.store.lose([key], lossOf(message)))))
           .catch((error: unknown) => this.unreturned(key.simId, error));
         this.holdings.remove(claim);
         return;
       }
     }
-    await this.end(claim, { error: { code, message }, step: step('running', 'fail', message) });
+    const error = { code, message };
+    await this.end(claim, { error, step: step('running', 'fail', message) }, { error, step: step('paused', 'fail', message) });
   }
 
   private unreturned(simId: string, error: unknown): void {
@@ -98,14 +105,16 @@ export class ReportWriter {
     });
   }
 
-  private async end(claim: Claim, end: Pick<ClaimEnd, 'step' | 'ended' | 'error'>): Promise<void> {
+  /** @param otherwise where it may have another status by now, from which it can end as well */
+  private async end(claim: Claim, end: End, otherwise?: End): Promise<void> {
     const { sim_id: simId, epoch } = claim;
     await this.logs.written(claim);
     this.moved.delete(simId);
     // Two statements that change many of the same rows could wait for each other; in the next one this simulation is not.
     await this.recording;
     try {
-      const taken = await this.untilWritten.run(() => this.store.end({ simId, epoch, ...end }));
+      let taken = await this.untilWritten.run(() => this.store.end({ simId, epoch, ...end }));
+      if (!taken && otherwise) taken = await this.untilWritten.run(() => this.store.end({ simId, epoch, ...otherwise }));
       if (taken) this.metrics.ended(end.error ? 'failed' : 'done');
     } catch (error) {
       await this.endUnrecorded({ simId, epoch }, error);

@@ -1,0 +1,67 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { WorkerRunner } from '@skein/runner';
+import type { SimulationMetrics } from '@skein/simulation';
+import { Holdings } from '../../libs/simulation/src/nest/dispatch/holdings.js';
+import { LogWriter } from '../../libs/simulation/src/nest/dispatch/log-writer.js';
+import { ReportWriter } from '../../libs/simulation/src/nest/dispatch/report-writer.js';
+import { UntilWritten } from '../../libs/simulation/src/nest/dispatch/until-written.js';
+import { isTransient } from '@skein/persistence';
+import { createDatabase, type TestDatabase } from '../support/database.js';
+import { openStores, pausing, running, type Stores } from './stores.js';
+
+let database: TestDatabase;
+let stores: Stores;
+let runner: WorkerRunner;
+let writer: ReportWriter;
+let holdings: Holdings;
+
+beforeAll(async () => {
+  database = await createDatabase();
+  stores = await openStores(database.url);
+  runner = new WorkerRunner('r1');
+});
+
+beforeEach(() => {
+  holdings = new Holdings();
+  const untilWritten = new UntilWritten({ includes: isTransient });
+  const metrics = { ended: () => {}, retried: () => {} } as unknown as SimulationMetrics;
+  writer = new ReportWriter(stores.claims, holdings, new LogWriter(stores.claims, untilWritten), untilWritten, metrics);
+});
+
+afterAll(async () => {
+  await runner.stop();
+  await stores.close();
+  await database.drop();
+});
+
+/** A simulation, paused or not, whose runner reports that it cannot go on. */
+async function failing(code: string, paused: boolean): Promise<string> {
+  const { simId, epoch } = await running(stores, 'r1');
+  const claim = { sim_id: simId, epoch };
+  holdings.add(runner, claim);
+  if (paused) await stores.simulations.change({ ...pausing(simId, 2), simulatedSec: 1 });
+  writer.take({ type: 'failed', ...claim, code, message: 'It cannot go on.' }, runner);
+  await writer.settled();
+  expect(holdings.all()).toEqual([]);
+  return simId;
+}
+
+describe('a simulation that its runner reports to have failed', () => {
+  it.each([
+    ['running', false],
+    ['paused', true],
+  ])('fails from %s, where the input or the engine is to blame', async (status, paused) => {
+    const found = await stores.simulations.find(await failing('engine_failure', paused));
+    expect(found).toMatchObject({ status: 'failed', runner: null, error: { code: 'engine_failure', message: 'It cannot go on.' } });
+    expect(found?.transitions.at(-1)).toMatchObject({ from: status, to: 'failed' });
+  });
+
+  it('is put back from running, where the machine is to blame, and stays paused, to be brought back', async () => {
+    expect(await stores.simulations.find(await failing('out_of_memory', false))).toMatchObject({ status: 'pending', retryCount: 1 });
+    expect(await stores.simulations.find(await failing('out_of_memory', true))).toMatchObject({
+      status: 'paused',
+      runner: null,
+      simulatedSec: 1,
+    });
+  });
+});
