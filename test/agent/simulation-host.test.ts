@@ -72,7 +72,7 @@ describe('simulations of a server on an agent', () => {
     simulations.receive({ type: 'hold', request: 8, results: true, ...claim('s', 1) });
     expect(await hears('refused')).toMatchObject({ request: 8 });
     simulations.handBack('The agent was stopped.');
-    expect(await hears('lost')).toEqual({ type: 'lost', reason: 'The agent was stopped.', claims: [claim('s', 2)] });
+    expect(await hears('lost')).toEqual({ type: 'lost', reason: 'The agent was stopped.', claims: [claim('s', 2)], handed_back: true });
     expect(simulations.claims).toEqual([]);
   });
 

@@ -9,8 +9,11 @@ export type ReportListener = (report: Report) => void;
 /** A snapshot that is lost, or told of twice, does no harm: only what a recovery costs depends on it. Machines send theirs packed. */
 export type SnapshotListener = (claim: Claim, snapshot: Snapshot | PackedSnapshot) => void;
 
-/** @param lost what was running there and is not any more; requests about it have been rejected */
-export type LostListener = (reason: string, lost: readonly Claim[]) => void;
+/**
+ * @param lost what was running there and is not any more; requests about it have been rejected
+ * @param handedBack whether the runner has given it up in order, so that nothing of it is to blame
+ */
+export type LostListener = (reason: string, lost: readonly Claim[], handedBack: boolean) => void;
 
 /** Where simulations run, as seen by whoever hands them out: a worker thread, several of them, or a machine behind a socket. */
 export abstract class Runner {
@@ -82,7 +85,7 @@ export abstract class Runner {
     for (const listener of this.snapshotListeners) listener(claim, snapshot);
   }
 
-  protected lost(reason: string, claims: readonly Claim[]): void {
-    for (const listener of this.lostListeners) listener(reason, claims);
+  protected lost(reason: string, claims: readonly Claim[], handedBack = false): void {
+    for (const listener of this.lostListeners) listener(reason, claims, handedBack);
   }
 }

@@ -160,15 +160,15 @@ export class SimulationHost {
 
   /** Gives up all that runs, for other runners to go on with. */
   handBack(reason: string): void {
-    this.lost(reason, this.held.all);
+    this.lost(reason, this.held.all, true);
   }
 
-  private lost(reason: string, claims: readonly Claim[]): void {
+  private lost(reason: string, claims: readonly Claim[], handedBack = false): void {
     const lost = claims.filter((claim) => this.held.get(claim)).map(({ sim_id, epoch }) => ({ sim_id, epoch }));
     if (lost.length === 0) return;
     for (const claim of lost) this.drop(claim);
     // Unsent, it needs no keeping: with the next connection the server is told what is here.
-    if (this.connected) this.options.send({ type: 'lost', reason, claims: lost });
+    if (this.connected) this.options.send({ type: 'lost', reason, claims: lost, ...(handedBack && { handed_back: true }) });
   }
 
   private ended(end: End): void {

@@ -10,8 +10,8 @@ function remote() {
   const sent: ToRunner[] = [];
   const runner = new RemoteRunner('agent/x', (message) => sent.push(message));
   runner.adopt([]);
-  const losses: { reason: string; claims: readonly Claim[] }[] = [];
-  runner.onLost((reason, claims) => losses.push({ reason, claims }));
+  const losses: { reason: string; claims: readonly Claim[]; handedBack: boolean }[] = [];
+  runner.onLost((reason, claims, handedBack) => losses.push({ reason, claims, handedBack }));
   return { runner, sent, losses };
 }
 
@@ -24,7 +24,7 @@ describe('a runner behind a connection', () => {
     runner.drop(B);
     runner.disconnect('it was pulled');
     runner.disconnect('and again');
-    expect(losses).toEqual([{ reason: 'it was pulled', claims: [C] }]);
+    expect(losses).toEqual([{ reason: 'it was pulled', claims: [C], handedBack: false }]);
   });
 
   it('answers no question whose answer the connection can no longer bring', async () => {
@@ -42,8 +42,10 @@ describe('a runner behind a connection', () => {
     const lost = { type: 'lost', reason: 'out of memory', claims: [A, { ...B, epoch: 0 }, C] } as const;
     runner.receive({ ...lost, claims: [...lost.claims] });
     runner.receive({ ...lost, claims: [...lost.claims] });
-    expect(losses).toEqual([{ reason: 'out of memory', claims: [A] }]);
+    expect(losses).toEqual([{ reason: 'out of memory', claims: [A], handedBack: false }]);
     expect(runner.load).toBe(1);
+    runner.receive({ type: 'lost', reason: 'stopped', claims: [B], handed_back: true });
+    expect(losses.slice(1)).toEqual([{ reason: 'stopped', claims: [B], handedBack: true }]);
   });
 
   it('has nothing to say of what it does not hold', () => {

@@ -1,7 +1,7 @@
 import type { Speed } from '@skein/topology';
 import { MessageRunner } from '../message-runner.js';
 import type { Claim, Course, ToRunner } from '../messages.js';
-import type { FromRemoteRunner } from '../wire/json-messages.js';
+import type { FromRemoteRunner, LostMessage } from '../wire/json-messages.js';
 
 /**
  * A runner on another machine, for as long as one connection to it lasts. What it holds outlives the connection: the machine runs on, and whoever it
@@ -58,7 +58,7 @@ export class RemoteRunner extends MessageRunner {
       return;
     }
     if (message.type === 'lost') {
-      this.gaveUp(message.reason, message.claims);
+      this.gaveUp(message);
     } else if (message.type === 'progress') {
       const moved = message.moved.filter((claim) => this.holds(claim));
       for (const claim of moved) this.hear(claim);
@@ -95,13 +95,13 @@ export class RemoteRunner extends MessageRunner {
   }
 
   /** The machine is there, but does not run these any more. */
-  private gaveUp(reason: string, claims: readonly Claim[]): void {
+  private gaveUp({ reason, claims, handed_back: handedBack = false }: LostMessage): void {
     const given = claims.filter((claim) => this.holds(claim));
     for (const claim of given) {
       this.hear(claim);
       this.forget(claim);
     }
-    if (given.length > 0) this.lost(reason, given);
+    if (given.length > 0) this.lost(reason, given, handedBack);
   }
 
   private holds({ sim_id, epoch }: Claim): boolean {

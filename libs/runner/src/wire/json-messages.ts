@@ -5,6 +5,8 @@ export interface LostMessage {
   type: 'lost';
   reason: string;
   claims: Claim[];
+  /** Given up in order: nothing of it is to blame. */
+  handed_back?: boolean;
 }
 
 /** What is long is made small before it is sent. */

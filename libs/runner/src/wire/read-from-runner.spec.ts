@@ -20,6 +20,7 @@ const MESSAGES: FromRemoteRunner[] = [
   { type: 'answer', request: 3, simulated_sec: 2, results: '' },
   { type: 'refused', request: 4, reason: 'it is not here' },
   { type: 'lost', reason: 'out of memory', claims: [CLAIM] },
+  { type: 'lost', reason: 'stopped', claims: [CLAIM], handed_back: true },
 ];
 
 describe('a message from a machine that nobody vouches for', () => {
@@ -38,7 +39,7 @@ describe('a message from a machine that nobody vouches for', () => {
         const members = Object.keys(json).filter((name) => name !== 'type');
         const member = members[which % members.length];
         const empty = Array.isArray(json[member]) && Array.isArray(value) && value.length === 0;
-        fc.pre(!empty);
+        fc.pre(!empty && json[member] !== value);
         expect(receivedFromRunner({ ...json, [member]: value })).toBeNull();
       }),
     );

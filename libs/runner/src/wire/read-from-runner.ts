@@ -34,7 +34,7 @@ const MESSAGES = {
   failed: message('failed', { ...CLAIM, code: text(100), message: text(10_000) }),
   answer: message('answer', { request: count, ...RESULTS }),
   refused: message('refused', { request: count, reason: text(10_000) }),
-  lost: message('lost', { reason: text(10_000), claims: Type.Array(Type.Object(CLAIM)) }),
+  lost: message('lost', { reason: text(10_000), claims: Type.Array(Type.Object(CLAIM)), handed_back: Type.Optional(Type.Boolean()) }),
 } satisfies Record<FromRemoteRunner['type'], unknown>;
 
 const CHECKS = new Map(Object.entries(MESSAGES).map(([type, schema]) => [type, TypeCompiler.Compile(schema)]));

@@ -91,9 +91,9 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
       if (this.suspects.areOn(runner)) this.wake();
     });
     runner.onSnapshot((claim, snapshot) => this.snapshots.take(claim, snapshot));
-    runner.onLost((reason, claims) => {
-      this.suspects.died(runner);
-      void this.lost.recover(runner, reason, claims).then(() => this.wake());
+    runner.onLost((reason, claims, handedBack) => {
+      if (!handedBack) this.suspects.died(runner);
+      void this.lost.recover(runner, reason, claims, handedBack).then(() => this.wake());
     });
   }
 

@@ -25,13 +25,17 @@ export class LostRunners {
   }
 
   /** @param claims what was running there and is not any more */
-  async recover(runner: Runner, reason: string, claims: readonly Claim[]): Promise<void> {
+  async recover(runner: Runner, reason: string, claims: readonly Claim[], handedBack: boolean): Promise<void> {
     this.recovering.add(runner);
-    this.metrics.lost(claims.length, 'death');
-    this.logger.error(`Runner ${runner.id} was lost with ${claims.length} simulations: ${reason}`, { runner: runner.id });
+    if (handedBack) {
+      this.logger.log(`Runner ${runner.id} has handed ${claims.length} simulations back: ${reason}`, { runner: runner.id });
+    } else {
+      this.metrics.lost(claims.length, 'death');
+      this.logger.error(`Runner ${runner.id} was lost with ${claims.length} simulations: ${reason}`, { runner: runner.id });
+    }
     try {
       const lost = claims.map(({ sim_id, epoch }) => ({ simId: sim_id, epoch }));
-      await this.untilWritten.run(() => this.store.lose(lost, lossOf(reason)));
+      await this.untilWritten.run(() => this.store.lose(lost, lossOf(reason, !handedBack)));
     } catch (error) {
       this.logger.error(`Simulations of ${runner.id} wait until they are missed: ${String(error)}`, { runner: runner.id });
     } finally {
