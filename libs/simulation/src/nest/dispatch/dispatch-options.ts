@@ -9,8 +9,8 @@ export abstract class DispatchOptions {
 export const HEARTBEAT_MS = 3_000;
 /** The dispatcher looks for work this often even when nothing woke it. */
 export const SWEEP_MS = 1_000;
-/** Under load, what is submitted gathers this long between two claims: each is a commit of its own. */
-export const GATHER_MS = 5;
+/** Under load, what is submitted gathers this long between two claims: each costs the database a millisecond and a commit, whatever it takes. */
+export const GATHER_MS = 25;
 /** Claimed per statement at most; the store takes fewer where scenarios are large. */
 export const CLAIM_BATCH = 128;
 /** How long a runner may take to answer before it is fenced off. */
