@@ -25,8 +25,8 @@ export interface Stores {
   close: () => Promise<void>;
 }
 
-export async function openStores(databaseUrl: string): Promise<Stores> {
-  const app = await NestFactory.createApplicationContext(PersistenceModule.forRoot({ databaseUrl, dataDir: '' }), {
+export async function openStores(databaseUrl: string, options: { unansweredMs?: number } = {}): Promise<Stores> {
+  const app = await NestFactory.createApplicationContext(PersistenceModule.forRoot({ databaseUrl, dataDir: '', ...options }), {
     logger: false,
     abortOnError: false,
   });

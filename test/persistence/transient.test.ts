@@ -5,6 +5,8 @@ import { isTransient } from '@skein/persistence';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { createDatabase, type TestDatabase } from '../support/database.js';
+import { Forwarder } from '../support/forwarder.js';
+import { openStores, submit } from './stores.js';
 
 /** For what is expected to happen, however slowly. */
 const LONG_MS = 100_000;
@@ -138,9 +140,36 @@ describe('a fault is transient', () => {
     }
   });
 
-  it.each(['57P01', '57P02', '57P03', '08006', '08P01', 'EPIPE', 'ETIMEDOUT'])('when its code is %s', (code) => {
-    expect(isTransient(Object.assign(new Error('x'), { code }))).toBe(true);
+  it('when a statement has no answer, because its connection leads nowhere; the next takes another', async () => {
+    const forwarder = await Forwarder.listen();
+    forwarder.to(Number(new URL(database.url).port));
+    const url = Object.assign(new URL(database.url), { port: String(forwarder.port) }).href;
+    const stores = await openStores(url, { unansweredMs: 5_000 });
+    try {
+      const { simId } = await submit(stores);
+      forwarder.swallow();
+      // As many as there are connections.
+      for (let left = 20; ; left--) {
+        const outcome = await stores.simulations.find(simId).catch((error: unknown) => error);
+        if (left < 20 && !(outcome instanceof Error)) {
+          expect(outcome).toMatchObject({ simId });
+          break;
+        }
+        expect(isTransient(outcome)).toBe(true);
+      }
+    } finally {
+      forwarder.cut();
+      await stores.close();
+      await forwarder.close();
+    }
   });
+
+  it.each(['57P01', '57P02', '57P03', '08006', '08P01', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND', 'EAI_AGAIN'])(
+    'when its code is %s',
+    (code) => {
+      expect(isTransient(Object.assign(new Error('x'), { code }))).toBe(true);
+    },
+  );
 });
 
 describe('a fault stays', () => {

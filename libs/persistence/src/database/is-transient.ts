@@ -2,14 +2,18 @@
 const SQL_STATES = new Set(['40001', '40P01', '57P01', '57P02', '57P03', '53300']);
 const CONNECTION_EXCEPTION = /^08[0-9A-Z]{3}$/;
 
-/** Codes of Node's sockets for a peer that is not there, or no longer. */
-const SOCKET_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT']);
+/** Codes of Node's for a peer that is not there, or no longer; where names stand for containers, a name is not there either. */
+const SOCKET_CODES = new Set([
+  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'EHOSTDOWN', 'ENETUNREACH', 'ENETDOWN'],
+  ...['ENOTFOUND', 'EAI_AGAIN'],
+]);
 
 /** pg says these without a code. */
 const DRIVER_MESSAGES = [
   /^Connection terminated/,
   /^Client has encountered a connection error/,
   /^timeout e(xpired|xceeded when trying to connect)/,
+  /^Query read timeout/,
 ];
 
 /** Whether an error, or one that it wraps, tells of a database that may answer the next time. */
