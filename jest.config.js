@@ -22,8 +22,8 @@ export default {
   },
   modulePathIgnorePatterns: ['/dist/'],
   testSequencer: '<rootDir>/test/support/long-first.js',
-  // Much of what runs here waits: for processes to start, for leases to run out.
-  maxWorkers: '150%',
+  // Much of what runs here waits: for processes to start, for leases to run out. No more: jest takes 150 % for 150.
+  maxWorkers: '100%',
   // For what hangs: a wait in a test gives up before, and says for what it has waited.
   testTimeout: 300_000,
 };

@@ -8,7 +8,7 @@ import { greeted, hello, Socket } from './sockets.js';
 import { Tool } from './tool.js';
 
 /** Short enough to wait for two of them; long enough that nobody is thought silent who was only held up. */
-const HEARTBEAT_SEC = 3;
+const HEARTBEAT_SEC = 4;
 
 let database: TestDatabase;
 let server: TestServer;
