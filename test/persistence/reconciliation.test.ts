@@ -119,4 +119,13 @@ describe('what is on record and what runs', () => {
     await asked;
     expect(await stores.simulations.find(simId)).toMatchObject({ runner: 'mine' });
   });
+
+  it('leaves alone what is let go of while the database is asked: its end is on its way there', async () => {
+    const ending = await running(stores, 'mine');
+    holdings.add(runner, claimOf(ending));
+    const asked = reconcile();
+    holdings.remove(claimOf(ending));
+    await asked;
+    expect(await stores.simulations.find(ending.simId)).toMatchObject({ runner: 'mine' });
+  });
 });

@@ -28,21 +28,24 @@ export class Reconciliation {
     const runners = new Map(this.registry.runners.map((runner) => [runner.id, runner]));
     const { doubtful } = this.assignments;
     const recorded = await this.store.heldBy([...runners.keys()]);
-    const onRecord = new Set(recorded.map(({ simId, epoch }) => `${simId} ${epoch}`));
+    const onRecord = new Set(recorded.map(({ simId, epoch }) => keyOf(simId, epoch)));
     for (const { claim, runner } of asked) {
-      if (onRecord.has(`${claim.sim_id} ${claim.epoch}`)) continue;
+      if (onRecord.has(keyOf(claim.sim_id, claim.epoch))) continue;
       runner.drop(claim);
       this.holdings.remove(claim);
     }
-    // One that has left meanwhile may go on with what it has.
+    // One that has left meanwhile may go on with what it has, and what was held before the record was read may have ended since.
     const living = this.registry.runners.filter((runner) => !runner.outlives || doubtful.has(runner));
-    const unheld = recorded.filter(
-      ({ simId, epoch, runner }) => living.includes(runners.get(runner)!) && !this.holdings.get({ sim_id: simId, epoch }),
-    );
+    const held = new Set([...asked, ...this.holdings.all()].map(({ claim }) => keyOf(claim.sim_id, claim.epoch)));
+    const unheld = recorded.filter(({ simId, epoch, runner }) => living.includes(runners.get(runner)!) && !held.has(keyOf(simId, epoch)));
     if (unheld.length > 0) {
       this.logger.warn(`${unheld.length} simulations are on record as held here, and are not; they will be brought back`);
       await this.store.lose(unheld, lossOf('it was not given what it is recorded to hold', false));
     }
     doubtful.clear();
   }
+}
+
+function keyOf(simId: string, epoch: number): string {
+  return `${simId} ${epoch}`;
 }
