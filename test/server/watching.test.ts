@@ -5,8 +5,11 @@ import { parse } from 'yaml';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { scrape, type Sample } from '../support/exposition.js';
 import { TestServer } from '../support/server.js';
+import { until } from '../support/until.js';
 import { brief } from './requests.js';
 
+/** What the server asks the database for. */
+const ASKED = ['skein_simulations', 'skein_agents', 'skein_commands_open'];
 /** What Prometheus itself adds to a sample. */
 const ADDED = ['instance', 'job'];
 
@@ -50,7 +53,11 @@ describe('the dashboard, the alerts and the documented metrics', () => {
     server = await TestServer.start({ DATABASE_URL: database.url });
     const { sim_id } = await server.skein().simulate(brief);
     await server.skein().waitFor(sim_id, { intervalMs: 20 });
-    samples = await scrape(server.url);
+    // What the database does not answer in time is there the next time.
+    samples = await until(
+      () => scrape(server.url),
+      (found) => ASKED.every((metric) => found.some(({ name }) => name === metric)),
+    );
   });
 
   afterAll(async () => {
