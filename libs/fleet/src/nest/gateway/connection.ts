@@ -7,6 +7,9 @@ const HELD_BYTES = 1024 * 1024;
 /** Beyond this it does not read at all. */
 const LOST_BYTES = 64 * 1024 * 1024;
 
+/** So many of an agent's frames may be under way to the database at once: whoever says more than it takes is not listened to meanwhile. */
+export const MOST_ATTENDED = 1_000;
+
 /** A socket, the protocol spoken over it, and what is known of its other end. */
 export class Connection {
   heardAtMs: number;
@@ -15,6 +18,7 @@ export class Connection {
   unnoted = false;
   /** Its `welcome` has been written, so that commands may follow; of an agent without `hello` none is waited for. */
   isWelcomed = false;
+  private attended = 0;
 
   constructor(
     readonly socket: WebSocket,
@@ -41,6 +45,22 @@ export class Connection {
   /** Before its `welcome` an agent that has said `hello` is not expected to obey, and its answers are lost. */
   get takesCommands(): boolean {
     return this.isWelcomed || !this.session.speaks;
+  }
+
+  /** No more is read of it at the moment, so that its silence means nothing. */
+  get isPaused(): boolean {
+    return this.attended >= MOST_ATTENDED;
+  }
+
+  /** @param done settles when what a frame asks for has been carried out; never rejects */
+  attend(done: Promise<void>): void {
+    this.attended += 1;
+    if (this.isPaused) this.socket.pause();
+    void done.then(() => {
+      const wasPaused = this.isPaused;
+      this.attended -= 1;
+      if (wasPaused && !this.isPaused) this.socket.resume();
+    });
   }
 
   heard(nowMs: number): void {

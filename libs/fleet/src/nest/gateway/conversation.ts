@@ -27,11 +27,12 @@ export class Conversation {
 
   received(connection: Connection, text: string): void {
     for (const action of connection.session.receive(text)) {
-      void this.carryOut(connection, action).catch((error: unknown) => {
+      const done = this.carryOut(connection, action).catch((error: unknown) => {
         this.logger.error(`${action.do} of ${connection.agentId}: ${String(error)}`);
         // Whatever is not known to be done is said again over the next connection.
         connection.terminate();
       });
+      connection.attend(done);
     }
   }
 

@@ -42,6 +42,7 @@ export class Heartbeats {
     if (nowMs - this.beatMs > 1000 * this.heartbeatSec) this.sinceMs = nowMs;
     this.beatMs = nowMs;
     for (const connection of this.groups[this.turn++ % GROUPS]) {
+      if (connection.isPaused) connection.heard(nowMs);
       if (nowMs - Math.max(this.sinceMs, connection.heardAtMs) > 2000 * this.heartbeatSec) this.silent(connection);
       else ping(connection, nowMs);
     }
