@@ -5,6 +5,7 @@ import { expectGrown, expectLegal } from '../support/legal-history.js';
 import { Random } from '../support/random.js';
 import { replayedHash } from '../support/replay.js';
 import { TestServer } from '../support/server.js';
+import { until } from '../support/until.js';
 import { endless, paced } from './requests.js';
 
 const CLIENTS = 200;
@@ -92,6 +93,10 @@ describe('pauses and edits that come at once', () => {
     for (let round = 0; round < 3; round++) {
       const [skein] = servers.map((server) => server.skein()) as [Skein];
       const { sim_id } = await skein.simulate(request);
+      await until(
+        () => skein.status(sim_id),
+        ({ status }) => status === 'running',
+      );
       const calls = Array.from({ length: 6 }, (_, i) =>
         i % 2 === 0
           ? skein.pause(sim_id, { idempotencyKey: `pause-${sim_id}-${i}` })

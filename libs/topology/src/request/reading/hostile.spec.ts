@@ -93,7 +93,8 @@ function put(whole: unknown, [first, ...rest]: Path, value: unknown, beside: str
   if (first === undefined) return value;
   if (typeof whole !== 'object' || whole === null || !Object.hasOwn(whole, first)) return whole;
   const copy = (Array.isArray(whole) ? [...(whole as unknown[])] : { ...whole }) as Record<string, unknown>;
-  if (rest.length === 0 && beside !== undefined) Object.defineProperty(copy, beside, { value, enumerable: true, configurable: true });
+  const named = beside !== undefined && !Array.isArray(copy);
+  if (rest.length === 0 && named) Object.defineProperty(copy, beside, { value, enumerable: true, configurable: true });
   else copy[first] = put(copy[first], rest, value, beside);
   return copy;
 }
