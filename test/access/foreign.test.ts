@@ -1,22 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { brief } from '../server/requests.js';
-import { createDatabase, type TestDatabase } from '../support/database.js';
 import { ask } from '../support/http.js';
 import { problemOf } from '../support/problem.js';
-import { TestServer } from '../support/server.js';
+import { useServer } from '../support/use-server.js';
 
-let database: TestDatabase;
-let server: TestServer;
-
-beforeAll(async () => {
-  database = await createDatabase();
-  server = await TestServer.start({ DATABASE_URL: database.url });
-});
-
-afterAll(async () => {
-  await server.stop();
-  await database.drop();
-});
+const server = useServer();
 
 const simulate = (headers: Record<string, string>) =>
   ask(`${server.url}/simulate`, {

@@ -1,34 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createDatabase, type TestDatabase } from '../support/database.js';
+import { describe, expect, it } from '@jest/globals';
 import { ask, exchange } from '../support/http.js';
 import { problemOf } from '../support/problem.js';
-import { TestServer } from '../support/server.js';
+import { useServers } from '../support/use-server.js';
 
 const TOKEN = 'a-token-of-some-length';
 const RATE = 4;
 const AT_ONCE = 50;
 
-let database: TestDatabase;
-let limited: TestServer;
-let server: TestServer;
-
-beforeAll(async () => {
-  database = await createDatabase();
-  [limited, server] = await Promise.all([
-    TestServer.start({
-      DATABASE_URL: database.url,
-      SKEIN_API_TOKEN: TOKEN,
-      SKEIN_RATE_LIMIT: String(RATE),
-      SKEIN_TRUSTED_PROXIES: 'loopback',
-    }),
-    TestServer.start({ DATABASE_URL: database.url, SKEIN_REQUEST_TIMEOUT_SEC: '3' }),
-  ]);
-});
-
-afterAll(async () => {
-  await Promise.all([limited.stop(), server.stop()]);
-  await database.drop();
-});
+const [limited, server] = useServers([
+  { SKEIN_API_TOKEN: TOKEN, SKEIN_RATE_LIMIT: String(RATE), SKEIN_TRUSTED_PROXIES: 'loopback' },
+  { SKEIN_REQUEST_TIMEOUT_SEC: '3' },
+]);
 
 /** Sends many at once, and again until one is refused: one after the other may be slower than what is let in. */
 async function floods(path: string, headers: Record<string, string>) {

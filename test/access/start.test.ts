@@ -1,14 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createDatabase, type TestDatabase } from '../support/database.js';
+import { describe, expect, it } from '@jest/globals';
 import { TestServer } from '../support/server.js';
+import { useDatabase } from '../support/use-database.js';
 
-let database: TestDatabase;
-
-beforeAll(async () => {
-  database = await createDatabase();
-});
-
-afterAll(() => database.drop());
+const database = useDatabase();
 
 const start = (environment: Record<string, string>) => TestServer.start({ DATABASE_URL: database.url, ...environment });
 

@@ -1,11 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { createSkein } from '@skein/client';
 import { brief } from '../server/requests.js';
-import { createDatabase, type TestDatabase } from '../support/database.js';
 import { ask, exchange } from '../support/http.js';
 import { problemOf } from '../support/problem.js';
-import { TestServer } from '../support/server.js';
+import { useServer } from '../support/use-server.js';
 
 const OLD = 'the-token-of-yesterday/+~';
 const NEW = 'the-token-of-today_0123456789==';
@@ -25,26 +24,13 @@ interface Document {
   components: { securitySchemes: unknown };
 }
 
-let database: TestDatabase;
-let server: TestServer;
-let document: Document;
 let printed = '';
+const environment = { SKEIN_API_TOKEN: `${OLD},${NEW}`, SKEIN_CORS_ORIGINS: 'https://dashboard.example', LOG_LEVEL: 'debug' };
+const server = useServer(environment, (text) => (printed += text));
+let document: Document;
 
 beforeAll(async () => {
-  database = await createDatabase();
-  const environment = {
-    DATABASE_URL: database.url,
-    SKEIN_API_TOKEN: `${OLD},${NEW}`,
-    SKEIN_CORS_ORIGINS: 'https://dashboard.example',
-    LOG_LEVEL: 'debug',
-  };
-  server = await TestServer.start(environment, (text) => (printed += text));
   document = JSON.parse(await readFile('libs/client/openapi.json', 'utf8')) as Document;
-});
-
-afterAll(async () => {
-  await server.stop();
-  await database.drop();
 });
 
 const operations = () =>

@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Tool } from '../fleet/tool.js';
 import { TestAgent } from '../support/agent.js';
-import { createDatabase, type TestDatabase } from '../support/database.js';
 import { Forwarder } from '../support/forwarder.js';
-import { TestServer } from '../support/server.js';
 import { until } from '../support/until.js';
+import { useServer } from '../support/use-server.js';
 
 interface Command {
   id: string;
@@ -20,19 +19,18 @@ interface Command {
 const FINAL = ['succeeded', 'failed', 'rejected', 'timed_out', 'cancelled', 'expired'];
 
 describe('an agent at a server', () => {
-  const environment: Record<string, string> = { SKEIN_ENROLMENT_TOKEN: 'an-enrolment-token-of-some-length' };
-  const token = environment.SKEIN_ENROLMENT_TOKEN;
+  const token = 'an-enrolment-token-of-some-length';
   const agents: TestAgent[] = [];
   let directory: string;
-  let database: TestDatabase;
-  let server: TestServer;
   /** The address that stays while servers come and go. */
   let front: Forwarder;
-  let tool: Tool;
+  afterAll(() => front.close());
 
-  async function serve(): Promise<void> {
-    server = await TestServer.start({ ...environment, DATABASE_URL: database.url });
-    tool = new Tool(server.url);
+  const server = useServer({ SKEIN_ENROLMENT_TOKEN: token });
+  const tool = new Tool(server);
+
+  /** It has another port each time. */
+  function started(): void {
     front.to(Number(new URL(server.url).port));
   }
 
@@ -68,21 +66,15 @@ describe('an agent at a server', () => {
 
   beforeAll(async () => {
     directory = mkdtempSync(path.join(tmpdir(), 'skein-agents-'));
-    database = await createDatabase();
     front = await Forwarder.listen();
-    await serve();
+    started();
   });
 
   afterEach(async () => {
     await Promise.all(agents.splice(0).map((agent) => agent.kill()));
   });
 
-  afterAll(async () => {
-    await front.close();
-    await server.stop();
-    await database.drop();
-    rmSync(directory, { recursive: true, force: true });
-  });
+  afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
   it('enrols, is listed with what it can do, and obeys', async () => {
     start('obeys', '--labels', 'zone=eu', '--slots', '2');
@@ -127,7 +119,8 @@ describe('an agent at a server', () => {
     const [short] = await order({ ids: ['steady'] }, 'sleep', { seconds: 1 });
     front.to(null);
     await server.stop();
-    await serve();
+    await server.start();
+    started();
     expect(await ended(short)).toMatchObject({ state: 'succeeded' });
     expect(await read(long)).toMatchObject({ state: 'running' });
     await tool.post(`/commands/${long.id}/cancel`);

@@ -4,28 +4,28 @@ import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { SimulationRequestInput, Skein, StatusDocument } from '@skein/client';
 import { TestAgent } from '../support/agent.js';
-import { createDatabase, type TestDatabase } from '../support/database.js';
 import { Forwarder } from '../support/forwarder.js';
 import { prolongLeases, shortenLeases } from '../support/leases.js';
 import { replayedHash } from '../support/replay.js';
-import { TestServer } from '../support/server.js';
 import { until } from '../support/until.js';
+import { useServer } from '../support/use-server.js';
 import { paced } from '../server/requests.js';
 
 type Placement = NonNullable<SimulationRequestInput['config']>['placement'];
 
 let directory: string;
-let database: TestDatabase;
-let server: TestServer;
 /** The address that stays while servers come and go. */
 let front: Forwarder;
 let skein: Skein;
 let agents: TestAgent[];
 
+afterAll(() => front.close());
+
+const server = useServer();
+
 beforeAll(async () => {
-  database = await createDatabase();
   front = await Forwarder.listen();
-  await serve();
+  started();
 });
 
 beforeEach(async () => {
@@ -38,14 +38,8 @@ afterEach(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-afterAll(async () => {
-  await front.close();
-  await server.stop();
-  await database.drop();
-});
-
-async function serve(): Promise<void> {
-  server = await TestServer.start({ DATABASE_URL: database.url });
+/** It has another port each time. */
+function started(): void {
   skein = server.skein();
   front.to(Number(new URL(server.url).port));
 }
@@ -121,7 +115,7 @@ describe('a simulation on an agent', () => {
     const { simulated_sec } = await skein.edit(sim_id, { operation: 'update_link', link_id: 'A-B', latency: 30 });
     agent('lab-2', '--labels', 'site=lab');
     await first.kill();
-    await shortenLeases(database.url);
+    await shortenLeases(server.databaseUrl);
     await runningOn(sim_id, 'agent/lab-2', simulated_sec);
     await skein.setSpeed(sim_id, 'max');
     const ended = await skein.waitFor(sim_id);
@@ -140,8 +134,9 @@ describe('a simulation on an agent', () => {
     await sees(ending.sim_id, ({ status }) => status !== 'pending');
     front.to(null);
     await server.stop();
-    await prolongLeases(database.url);
-    await serve();
+    await prolongLeases(server.databaseUrl);
+    await server.start();
+    started();
     const { progress } = await skein.status(sim_id);
     await runningOn(sim_id, 'agent/lab-1', progress.simulated_sec + 1);
     await skein.setSpeed(sim_id, 'max');

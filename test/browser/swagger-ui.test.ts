@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createSkein } from '@skein/client';
 import { type Browser, chromium } from 'playwright-core';
-import { createDatabase, type TestDatabase } from '../support/database.js';
-import { TestServer } from '../support/server.js';
+import { useServer } from '../support/use-server.js';
 
 const CHROMIUM = process.env['SKEIN_CHROMIUM'] ?? '/usr/bin/chromium';
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'].concat([
@@ -17,22 +16,16 @@ const LIMIT_MS = 120_000;
 const present = existsSync(CHROMIUM);
 if (!present) process.stderr.write(`Swagger UI is not tried in a browser: there is no ${CHROMIUM}; SKEIN_CHROMIUM may name another.\n`);
 
-let database: TestDatabase;
-let server: TestServer;
-let browser: Browser;
-
 (present ? describe : describe.skip)('Swagger UI in a browser, under the security headers', () => {
+  let browser: Browser;
+
   beforeAll(async () => {
-    database = await createDatabase();
-    server = await TestServer.start({ DATABASE_URL: database.url, SKEIN_API_TOKEN: TOKEN });
     browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS, timeout: LIMIT_MS });
   });
 
-  afterAll(async () => {
-    await browser.close();
-    await server.stop();
-    await database.drop();
-  });
+  afterAll(() => browser.close());
+
+  const server = useServer({ SKEIN_API_TOKEN: TOKEN });
 
   it('takes a token and runs the example', async () => {
     const page = await browser.newPage();

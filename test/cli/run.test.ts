@@ -1,22 +1,10 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { createDatabase, type TestDatabase } from '../support/database.js';
-import { TestServer } from '../support/server.js';
+import { expect, it } from '@jest/globals';
+import { useServer } from '../support/use-server.js';
 
 const run = promisify(execFile);
-let database: TestDatabase;
-let server: TestServer;
-
-beforeAll(async () => {
-  database = await createDatabase();
-  server = await TestServer.start({ DATABASE_URL: database.url });
-});
-
-afterAll(async () => {
-  await server.stop();
-  await database.drop();
-});
+const server = useServer();
 
 const skein = (...args: string[]) => {
   const env = { PATH: process.env['PATH'], SKEIN_SERVER: server.url };

@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
-import { createDatabase, type TestDatabase } from '../support/database.js';
-import { TestServer } from '../support/server.js';
+import { useServer } from '../support/use-server.js';
 import { greeted, Socket } from './sockets.js';
 import { Tool } from './tool.js';
 
@@ -14,19 +13,11 @@ interface Document {
   components: { messages: Record<string, { payload: object }> };
 }
 
-let database: TestDatabase;
-let server: TestServer;
+const server = useServer({ SKEIN_HEARTBEAT_SEC: '3' });
 let document: Document;
 
 beforeAll(async () => {
-  database = await createDatabase();
-  server = await TestServer.start({ DATABASE_URL: database.url, SKEIN_HEARTBEAT_SEC: '3' });
   document = (await (await fetch(`${server.url}/asyncapi.json`)).json()) as Document;
-});
-
-afterAll(async () => {
-  await server.stop();
-  await database.drop();
 });
 
 /** The schema of each message that an operation may have, by its name. */
@@ -53,7 +44,7 @@ describe('the AsyncAPI document', () => {
   });
 
   it('describes every frame that the server sends', async () => {
-    const tool = new Tool(server.url);
+    const tool = new Tool(server);
     await tool.register('own');
     await tool.register('plain');
     const own = await greeted(server.url, 'own');

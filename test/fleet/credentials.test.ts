@@ -1,36 +1,23 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { CLOSE } from '@skein/fleet';
 import { DataSource } from 'typeorm';
-import { createDatabase, type TestDatabase } from '../support/database.js';
 import { TestServer } from '../support/server.js';
+import { useServer } from '../support/use-server.js';
 import { hello, Socket } from './sockets.js';
 import { Tool } from './tool.js';
 
 const ENROLMENT = 'an-enrolment-token-of-a-test';
 const API = 'an-api-token-of-a-test';
 
-let database: TestDatabase;
-let server: TestServer;
-let operator: Tool;
-let enrolling: Tool;
-
-beforeAll(async () => {
-  database = await createDatabase();
-  server = await TestServer.start({ DATABASE_URL: database.url, SKEIN_ENROLMENT_TOKEN: ENROLMENT, SKEIN_API_TOKEN: API });
-  operator = new Tool(server.url, API);
-  enrolling = new Tool(server.url, ENROLMENT);
-});
-
-afterAll(async () => {
-  await server.stop();
-  await database.drop();
-});
+const server = useServer({ SKEIN_ENROLMENT_TOKEN: ENROLMENT, SKEIN_API_TOKEN: API });
+const operator = new Tool(server, API);
+const enrolling = new Tool(server, ENROLMENT);
 
 const enrolled = async (id: string): Promise<string> => (await enrolling.register(id)).body.secret!;
 
 describe('a server that enrols its agents', () => {
   it('gives a secret for the enrolment token, and for nothing else', async () => {
-    for (const tool of [new Tool(server.url), operator, new Tool(server.url, 'a-wrong-token-of-a-test')]) {
+    for (const tool of [new Tool(server), operator, new Tool(server, 'a-wrong-token-of-a-test')]) {
       expect(await tool.register('a')).toMatchObject({ status: 401, body: { code: 'unauthorized' } });
     }
     expect(await enrolled('a')).toMatch(/^[\w-]{43}$/);
@@ -38,7 +25,7 @@ describe('a server that enrols its agents', () => {
 
   it('keeps no secret in the database', async () => {
     const secret = await enrolled('kept');
-    const source = await new DataSource({ type: 'postgres', url: database.url }).initialize();
+    const source = await new DataSource({ type: 'postgres', url: server.databaseUrl }).initialize();
     const rows = await source.query<unknown[]>('SELECT agents::text AS row FROM agents');
     expect(JSON.stringify(rows)).toContain('kept');
     expect(JSON.stringify(rows)).not.toContain(secret);
@@ -51,7 +38,7 @@ describe('a server that enrols its agents', () => {
     await expect(Socket.connect(server.url, 'b', { secret: lost })).rejects.toThrow('401');
     const socket = await Socket.connect(server.url, 'b', { secret });
     expect(await enrolling.register('b')).toMatchObject({ status: 401 });
-    expect(await new Tool(server.url, secret).register('b')).toMatchObject({ status: 200, body: { secret: null } });
+    expect(await new Tool(server, secret).register('b')).toMatchObject({ status: 200, body: { secret: null } });
     await socket.close();
   });
 
@@ -66,13 +53,13 @@ describe('a server that enrols its agents', () => {
     await operator.post('/commands/send/one?command=echo');
     const [{ id }] = await socket.messages('command');
     for (const token of [undefined, other, API]) {
-      expect(await new Tool(server.url, token).post(`/responses/one/${id}?result=forged`)).toMatchObject({ status: 401 });
+      expect(await new Tool(server, token).post(`/responses/one/${id}?result=forged`)).toMatchObject({ status: 401 });
     }
-    expect(await new Tool(server.url, one).post(`/responses/one/${id}?result=true`)).toMatchObject({
+    expect(await new Tool(server, one).post(`/responses/one/${id}?result=true`)).toMatchObject({
       status: 200,
       body: { result: 'true' },
     });
-    expect(await new Tool(server.url, one).post('/commands/send/other?command=echo')).toMatchObject({ status: 401 });
+    expect(await new Tool(server, one).post('/commands/send/other?command=echo')).toMatchObject({ status: 401 });
     await socket.close();
   });
 
@@ -90,9 +77,9 @@ describe('a server that enrols its agents', () => {
 
 describe('a server with a token that enrols nobody', () => {
   it('asks agents for its token', async () => {
-    const plain = await TestServer.start({ DATABASE_URL: database.url, SKEIN_API_TOKEN: API });
-    expect(await new Tool(plain.url).register('c')).toMatchObject({ status: 401 });
-    expect(await new Tool(plain.url, API).register('c')).toMatchObject({ status: 200, body: { secret: null } });
+    const plain = await TestServer.start({ DATABASE_URL: server.databaseUrl, SKEIN_API_TOKEN: API });
+    expect(await new Tool(plain).register('c')).toMatchObject({ status: 401 });
+    expect(await new Tool(plain, API).register('c')).toMatchObject({ status: 200, body: { secret: null } });
     await expect(Socket.connect(plain.url, 'c')).rejects.toThrow('401');
     await (await Socket.connect(plain.url, 'c', { secret: API })).close();
     await plain.stop();

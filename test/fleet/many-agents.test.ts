@@ -1,25 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { CLOSE } from '@skein/fleet';
-import { createDatabase, type TestDatabase } from '../support/database.js';
-import { TestServer } from '../support/server.js';
+import { useServer } from '../support/use-server.js';
 import { greeted, Socket } from './sockets.js';
 import { Tool } from './tool.js';
 
-let database: TestDatabase;
-let server: TestServer;
-let tool: Tool;
+const server = useServer();
+const tool = new Tool(server);
 let agents = 0;
-
-beforeAll(async () => {
-  database = await createDatabase();
-  server = await TestServer.start({ DATABASE_URL: database.url });
-  tool = new Tool(server.url);
-});
-
-afterAll(async () => {
-  await server.stop();
-  await database.drop();
-});
 
 async function registered(): Promise<string> {
   const id = `own-${++agents}`;

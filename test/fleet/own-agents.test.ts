@@ -1,28 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createDatabase, type TestDatabase } from '../support/database.js';
-import { TestServer } from '../support/server.js';
+import { describe, expect, it } from '@jest/globals';
 import { until } from '../support/until.js';
+import { useServer } from '../support/use-server.js';
 import { greeted, hello, Socket } from './sockets.js';
 import { Tool } from './tool.js';
 
 /** Short enough to wait for two of them; long enough that nobody is thought silent who was only held up. */
 const HEARTBEAT_SEC = 3;
 
-let database: TestDatabase;
-let server: TestServer;
-let tool: Tool;
+const server = useServer({ SKEIN_HEARTBEAT_SEC: String(HEARTBEAT_SEC) });
+const tool = new Tool(server);
 let agents = 0;
-
-beforeAll(async () => {
-  database = await createDatabase();
-  server = await TestServer.start({ DATABASE_URL: database.url, SKEIN_HEARTBEAT_SEC: String(HEARTBEAT_SEC) });
-  tool = new Tool(server.url);
-});
-
-afterAll(async () => {
-  await server.stop();
-  await database.drop();
-});
 
 interface CommandAnswer {
   id: string;

@@ -1,24 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createDatabase, type TestDatabase } from '../support/database.js';
-import { TestServer } from '../support/server.js';
+import { describe, expect, it } from '@jest/globals';
 import { until } from '../support/until.js';
+import { useServer } from '../support/use-server.js';
 import { Socket } from './sockets.js';
 import { Tool } from './tool.js';
 
-let database: TestDatabase;
-let server: TestServer;
-let tool: Tool;
-
-beforeAll(async () => {
-  database = await createDatabase();
-  server = await TestServer.start({ DATABASE_URL: database.url });
-  tool = new Tool(server.url);
-});
-
-afterAll(async () => {
-  await server.stop();
-  await database.drop();
-});
+const server = useServer();
+const tool = new Tool(server);
 
 const respond = (agent: string, command: string, result: string) =>
   tool.post(`/responses/${agent}/${command}?result=${encodeURIComponent(result)}`);

@@ -6,10 +6,15 @@ export interface Answer<T> {
 
 /** Speaks HTTP to a server as a command-line tool does: nothing of the SDK. */
 export class Tool {
+  /** @param server which need not be there yet */
   constructor(
-    readonly url: string,
+    private readonly server: { readonly url: string },
     private readonly token?: string,
   ) {}
+
+  get url(): string {
+    return this.server.url;
+  }
 
   get<T>(path: string): Promise<Answer<T>> {
     return this.ask('GET', path);

@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { CLOSE } from '@skein/fleet';
-import { createDatabase, type TestDatabase } from '../support/database.js';
-import { TestServer } from '../support/server.js';
 import { until } from '../support/until.js';
+import { useServer, useServers } from '../support/use-server.js';
 import { greeted, Socket } from './sockets.js';
 import { Tool } from './tool.js';
 
@@ -15,22 +14,9 @@ describe.each([
   ['that tell each other what is new', 'true'],
   ['that tell each other nothing', 'false'],
 ])('two servers %s', (_name, notifications) => {
-  let database: TestDatabase;
-  let servers: TestServer[];
-  let here: Tool;
-  let there: Tool;
-
-  beforeAll(async () => {
-    database = await createDatabase();
-    const environment = { DATABASE_URL: database.url, SKEIN_NOTIFICATIONS: notifications };
-    servers = await Promise.all([TestServer.start(environment), TestServer.start(environment)]);
-    [here, there] = servers.map(({ url }) => new Tool(url));
-  });
-
-  afterAll(async () => {
-    await Promise.all(servers.map((server) => server.stop()));
-    await database.drop();
-  });
+  const environment = { SKEIN_NOTIFICATIONS: notifications };
+  const servers = useServers([environment, environment]);
+  const [here, there] = servers.map((server) => new Tool(server));
 
   const is = (tool: Tool, agent: string, wanted: Partial<AgentAnswer>) =>
     until(
@@ -90,37 +76,31 @@ describe.each([
 });
 
 describe('a server that stops', () => {
-  let database: TestDatabase;
-
-  afterAll(() => database.drop());
+  const server = useServer();
+  const tool = new Tool(server);
 
   it('tells its agents, and the next one knows all that was queued, sent and answered', async () => {
-    database = await createDatabase();
-    const first = await TestServer.start({ DATABASE_URL: database.url });
-    const before = new Tool(first.url);
-    await before.register('a');
-    await before.register('b');
-    const own = await greeted(first.url, 'a');
-    const plain = await Socket.connect(first.url, 'b');
-    await before.post('/commands/send_to_all?command=one');
+    await tool.register('a');
+    await tool.register('b');
+    const own = await greeted(server.url, 'a');
+    const plain = await Socket.connect(server.url, 'b');
+    await tool.post('/commands/send_to_all?command=one');
     const [sent] = await plain.commands();
-    await before.post(`/responses/b/${sent.id}?result=done`);
-    expect(await first.stop()).toBe(0);
+    await tool.post(`/responses/b/${sent.id}?result=done`);
+    expect(await server.stop()).toBe(0);
     expect(await own.messages('drain')).toEqual([{ type: 'drain', reconnect_after_ms: expect.any(Number) }]);
     expect(await own.ended()).toMatchObject({ code: CLOSE.going_away });
     expect(await plain.ended()).toMatchObject({ code: CLOSE.going_away });
-    const second = await TestServer.start({ DATABASE_URL: database.url });
-    const after = new Tool(second.url);
-    expect((await after.get('/status')).body).toEqual({
+    await server.start();
+    expect((await tool.get('/status')).body).toEqual({
       total_agents: 2,
       connected_agents: 0,
       queued_commands: 1,
       executed_commands: 1,
       connected_ids: [],
     });
-    const again = await greeted(second.url, 'a');
+    const again = await greeted(server.url, 'a');
     expect(await again.messages('command')).toMatchObject([{ command: 'one' }]);
     await again.close();
-    await second.stop();
   });
 });

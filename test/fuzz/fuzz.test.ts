@@ -3,10 +3,9 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { brief, endless } from '../server/requests.js';
-import { createDatabase, type TestDatabase } from '../support/database.js';
 import { ask, exchange } from '../support/http.js';
-import { TestServer } from '../support/server.js';
 import { until } from '../support/until.js';
+import { useServer } from '../support/use-server.js';
 import { type OpenApi, operationsOf } from './document.js';
 import { answersIn } from './raw-answers.js';
 import { rawHttp, rawWebSocket, type RawBytes } from './raw.js';
@@ -20,32 +19,25 @@ const SIMULATIONS = 20;
 /** Long enough for an answer; what has none by then is taken for unfinished by the sender, too. */
 const PATIENCE_MS = 250;
 
-let database: TestDatabase;
-let server: TestServer;
-let printed = '';
 let document: OpenApi;
 let verdict: Verdict;
 let simIds: string[];
 /** Statuses that were answered: what is never accepted shows nothing, and what is never refused neither. */
 const statuses = { requests: new Set<number>(), bytes: new Set<number>() };
 const agent = new Agent({ keepAlive: true, maxSockets: 16 });
+afterAll(() => agent.destroy());
+
+let printed = '';
+const PROBE = `--import=${pathToFileURL('test/fuzz/heap-probe.js').href}`;
+const environment = { NODE_OPTIONS: PROBE, SKEIN_SLOTS: '100', SKEIN_MAX_BODY_BYTES: '100000' };
+const server = useServer(environment, (text) => (printed += text));
 
 beforeAll(async () => {
-  database = await createDatabase();
-  const probe = pathToFileURL('test/fuzz/heap-probe.js').href;
-  const environment = { DATABASE_URL: database.url, NODE_OPTIONS: `--import=${probe}`, SKEIN_SLOTS: '100', SKEIN_MAX_BODY_BYTES: '100000' };
-  server = await TestServer.start(environment, (text) => (printed += text));
   document = JSON.parse((await ask(`${server.url}/openapi.json`)).text) as OpenApi;
   verdict = new Verdict(document);
   const skein = server.skein();
   const made = Array.from({ length: SIMULATIONS }, (_, i) => skein.simulate(i % 2 ? endless : brief));
   simIds = (await Promise.all(made)).map(({ sim_id }) => sim_id);
-});
-
-afterAll(async () => {
-  agent.destroy();
-  await server.stop();
-  await database.drop();
 });
 
 /** Draws and tries, some at once; what is drawn depends on the seed alone. Returns what was wrong, with what shows it again. */

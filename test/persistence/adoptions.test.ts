@@ -1,26 +1,14 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { RemoteRunner, type ToRunner } from '@skein/runner';
 import { Adoptions } from '../../libs/simulation/src/nest/dispatch/adoptions.js';
 import { Holdings } from '../../libs/simulation/src/nest/dispatch/holdings.js';
-import { createDatabase, type TestDatabase } from '../support/database.js';
-import { LOST, openStores, running, type Stores } from './stores.js';
+import { LOST, running, useStores } from './stores.js';
 
 const AGENT = 'agent/a1';
 
-let database: TestDatabase;
-let stores: Stores;
-
-beforeAll(async () => {
-  database = await createDatabase();
-  stores = await openStores(database.url);
-});
+const [stores] = useStores();
 
 afterEach(() => stores.dataSource.query('TRUNCATE runners, simulations CASCADE'));
-
-afterAll(async () => {
-  await stores.close();
-  await database.drop();
-});
 
 const claimOf = ({ simId, epoch }: { simId: string; epoch: number }) => ({ sim_id: simId, epoch });
 

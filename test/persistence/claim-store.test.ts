@@ -1,22 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { type ClaimedSimulation, type ClaimEnd, step } from '@skein/simulation';
 import { CONFIG_DEFAULTS } from '@skein/topology';
-import { createDatabase, type TestDatabase } from '../support/database.js';
-import { CLAIMED, FINISHED, LOST, makeDue, openStores, request, running, type Stores, submit, waiting } from './stores.js';
+import { CLAIMED, FINISHED, LOST, makeDue, request, running, type Stores, submit, waiting, useStores } from './stores.js';
 
-let database: TestDatabase;
-let stores: Stores;
-let elsewhere: Stores;
-
-beforeAll(async () => {
-  database = await createDatabase();
-  [stores, elsewhere] = await Promise.all([openStores(database.url), openStores(database.url)]);
-});
-
-afterAll(async () => {
-  await Promise.all([stores.close(), elsewhere.close()]);
-  await database.drop();
-});
+const [stores, elsewhere] = useStores(2);
 
 const RETRIED = step('running', 'retry', 'its worker failed');
 const done = (simId: string, epoch: number) => ({ simId, epoch, step: FINISHED, ended: { simulatedSec: 30, results: '{"done":1}' } });

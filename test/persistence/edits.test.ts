@@ -1,25 +1,12 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { VersionConflict } from '@skein/problem';
 import { type StatusChange, step } from '@skein/simulation';
 import { CONFIG_DEFAULTS, type Edit } from '@skein/topology';
-import { createDatabase, type TestDatabase } from '../support/database.js';
-import { CLAIMED, LOST, openStores, request, running, type Stores, submit } from './stores.js';
+import { CLAIMED, LOST, request, running, submit, useStores } from './stores.js';
 
-let database: TestDatabase;
-let stores: Stores;
-let elsewhere: Stores;
-
-beforeAll(async () => {
-  database = await createDatabase();
-  [stores, elsewhere] = await Promise.all([openStores(database.url), openStores(database.url)]);
-});
+const [stores, elsewhere] = useStores(2);
 
 afterEach(() => stores.dataSource.query('TRUNCATE runners, simulations CASCADE'));
-
-afterAll(async () => {
-  await Promise.all([stores.close(), elsewhere.close()]);
-  await database.drop();
-});
 
 const FAIL: Edit = { operation: 'fail_link', link_id: 'A-B' };
 const RESTORE: Edit = { operation: 'restore_link', link_id: 'A-B' };

@@ -1,26 +1,16 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { EVENT_TYPES, type LogEntry, type NumberedType, step } from '@skein/simulation';
 import { CONFIG_DEFAULTS, type LogLevel } from '@skein/topology';
-import { createDatabase, type TestDatabase } from '../support/database.js';
 import { until } from '../support/until.js';
-import { admitted, CLAIMED, FINISHED, LOST, makeDue, openStores, request, running, type Stores, submit } from './stores.js';
+import { admitted, CLAIMED, FINISHED, LOST, makeDue, request, running, submit, useStores } from './stores.js';
 
 const NUMBERED = EVENT_TYPES.filter((type): type is NumberedType => type !== 'progress');
 
-let database: TestDatabase;
-let stores: Stores;
+const [stores] = useStores();
 let start: number;
 
-beforeAll(async () => {
-  database = await createDatabase();
-  stores = await openStores(database.url);
-});
 beforeEach(async () => {
   start = await stores.events.last();
-});
-afterAll(async () => {
-  await stores.close();
-  await database.drop();
 });
 
 /** All that a reader that began with this test may be told by now. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { WorkerRunner } from '@skein/runner';
 import type { SimulationMetrics } from '@skein/simulation';
 import { Holdings } from '../../libs/simulation/src/nest/dispatch/holdings.js';
@@ -6,32 +6,20 @@ import { LogWriter } from '../../libs/simulation/src/nest/dispatch/log-writer.js
 import { ReportWriter } from '../../libs/simulation/src/nest/dispatch/report-writer.js';
 import { UntilWritten } from '../../libs/simulation/src/nest/dispatch/until-written.js';
 import { isTransient } from '@skein/persistence';
-import { createDatabase, type TestDatabase } from '../support/database.js';
-import { openStores, pausing, running, type Stores } from './stores.js';
+import { pausing, running, useStores } from './stores.js';
 
-let database: TestDatabase;
-let stores: Stores;
-let runner: WorkerRunner;
+const runner = new WorkerRunner('r1');
+afterAll(() => runner.stop());
+
+const [stores] = useStores();
 let writer: ReportWriter;
 let holdings: Holdings;
-
-beforeAll(async () => {
-  database = await createDatabase();
-  stores = await openStores(database.url);
-  runner = new WorkerRunner('r1');
-});
 
 beforeEach(() => {
   holdings = new Holdings();
   const untilWritten = new UntilWritten({ includes: isTransient });
   const metrics = { ended: () => {}, retried: () => {} } as unknown as SimulationMetrics;
   writer = new ReportWriter(stores.claims, holdings, new LogWriter(stores.claims, untilWritten), untilWritten, metrics);
-});
-
-afterAll(async () => {
-  await runner.stop();
-  await stores.close();
-  await database.drop();
 });
 
 /** A simulation, paused or not, whose runner reports that it cannot go on. */

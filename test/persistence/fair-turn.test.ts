@@ -1,25 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import { step } from '@skein/simulation';
 import fc from 'fast-check';
-import { createDatabase, type TestDatabase } from '../support/database.js';
 import { deal, type Waiting } from './deal.js';
-import { admitted, CLAIMED, LOST, makeDue, openStores, request, running, type Stores, submit, SUBMITTED } from './stores.js';
+import { admitted, CLAIMED, LOST, makeDue, request, running, type Stores, submit, SUBMITTED, useStores } from './stores.js';
 
-let database: TestDatabase;
-let servers: Stores[];
-let stores: Stores;
-
-beforeAll(async () => {
-  database = await createDatabase();
-  servers = await Promise.all([1, 2, 3].map(() => openStores(database.url)));
-  [stores] = servers as [Stores];
-});
-
-afterAll(async () => {
-  await Promise.all(servers.map(({ close }) => close()));
-  await database.drop();
-});
+const servers = useStores(3);
+const [stores] = servers;
 
 beforeEach(() => empty());
 

@@ -1,22 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { createDatabase, type TestDatabase } from '../support/database.js';
-import { CLAIMED, LOST, openStores, pausing, reclaimed, request, running, type Stores, submit } from './stores.js';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { CLAIMED, LOST, pausing, reclaimed, request, running, submit, useStores } from './stores.js';
 
-let database: TestDatabase;
-let stores: Stores;
-let elsewhere: Stores;
-
-beforeAll(async () => {
-  database = await createDatabase();
-  [stores, elsewhere] = await Promise.all([openStores(database.url), openStores(database.url)]);
-});
+const [stores, elsewhere] = useStores(2);
 
 afterEach(() => stores.dataSource.query('TRUNCATE runners, simulations CASCADE'));
-
-afterAll(async () => {
-  await Promise.all([stores.close(), elsewhere.close()]);
-  await database.drop();
-});
 
 const runners = async () =>
   (await stores.dataSource.query<{ runner: string }[]>('SELECT runner FROM runners ORDER BY 1')).map(({ runner }) => runner);

@@ -1,20 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { type ListCursor, type SimulationRecord, type Status, step } from '@skein/simulation';
-import { createDatabase, type TestDatabase } from '../support/database.js';
-import { openStores, request, type Stores, submit } from './stores.js';
+import { request, submit, useStores } from './stores.js';
 
-let database: TestDatabase;
-let stores: Stores;
-
-beforeAll(async () => {
-  database = await createDatabase();
-  stores = await openStores(database.url);
-});
-
-afterAll(async () => {
-  await stores.close();
-  await database.drop();
-});
+const [stores] = useStores();
 
 async function pages(status: Status | null, limit: number): Promise<SimulationRecord[][]> {
   const read: SimulationRecord[][] = [];

@@ -6,11 +6,10 @@ import { type BeforeApplicationShutdown, type INestApplicationContext, Injectabl
 import { NestFactory } from '@nestjs/core';
 import { DatabaseHealth, isTransient, PersistenceModule } from '@skein/persistence';
 import { TransientFaults } from '@skein/problem';
-import { ClaimStore, EventStore, SimulationStore } from '@skein/simulation';
 import { DataSource } from 'typeorm';
 import { createDatabase } from '../support/database.js';
 import { until } from '../support/until.js';
-import { LOST, running, type Stores, submit } from './stores.js';
+import { LOST, running, storesOf, submit } from './stores.js';
 
 let dataDir: string;
 
@@ -37,16 +36,6 @@ const answers = (app: INestApplicationContext) =>
         ),
     (healthy) => healthy,
   );
-
-function storesOf(app: INestApplicationContext): Stores {
-  return {
-    simulations: app.get(SimulationStore),
-    claims: app.get(ClaimStore),
-    events: app.get(EventStore),
-    dataSource: app.get(DataSource),
-    close: () => app.close(),
-  };
-}
 
 describe('the persistence module', () => {
   it('brings a database of its own, and at the next start frees what the last one left held, but not what agents run', async () => {

@@ -1,20 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { CONFIG_DEFAULTS, type Placement } from '@skein/topology';
-import { createDatabase, type TestDatabase } from '../support/database.js';
-import { admitted, CLAIMED, LOST, makeDue, openStores, request, type Stores, submit } from './stores.js';
+import { admitted, CLAIMED, LOST, makeDue, request, submit, useStores } from './stores.js';
 
-let database: TestDatabase;
-let stores: Stores;
+const [stores] = useStores();
 
 beforeAll(async () => {
-  database = await createDatabase();
-  stores = await openStores(database.url);
   await stores.claims.heartbeat(['r1'], 3600);
-});
-
-afterAll(async () => {
-  await stores.close();
-  await database.drop();
 });
 
 const LAB: Placement = { labels: { rack: '1', site: 'lab' } };

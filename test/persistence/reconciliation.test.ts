@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { RemoteRunner, type Runner, type ToRunner } from '@skein/runner';
 import { MessageRunner } from '../../libs/runner/src/message-runner.js';
 import { Assignments } from '../../libs/simulation/src/nest/dispatch/assignments.js';
@@ -6,8 +6,7 @@ import { Holdings } from '../../libs/simulation/src/nest/dispatch/holdings.js';
 import { Reconciliation } from '../../libs/simulation/src/nest/dispatch/reconciliation.js';
 import { RunnerRegistry } from '../../libs/simulation/src/nest/dispatch/runner-registry.js';
 import type { ClaimStore, SimulationMetrics } from '@skein/simulation';
-import { createDatabase, type TestDatabase } from '../support/database.js';
-import { CLAIMED, LOST, openStores, pausing, running, type Stores, submit } from './stores.js';
+import { CLAIMED, LOST, pausing, running, submit, useStores } from './stores.js';
 
 /** What this server can hand simulations to at the moment. */
 class Registry extends RunnerRegistry {
@@ -29,17 +28,11 @@ class Thread extends MessageRunner {
   protected send = (message: ToRunner) => sent.push(message);
 }
 
-let database: TestDatabase;
-let stores: Stores;
+const [stores] = useStores();
 let sent: ToRunner[];
 let runner: Runner;
 let registry: Registry;
 let holdings: Holdings;
-
-beforeAll(async () => {
-  database = await createDatabase();
-  stores = await openStores(database.url);
-});
 
 beforeEach(() => {
   sent = [];
@@ -50,11 +43,6 @@ beforeEach(() => {
 });
 
 afterEach(() => stores.dataSource.query('TRUNCATE runners, simulations CASCADE'));
-
-afterAll(async () => {
-  await stores.close();
-  await database.drop();
-});
 
 const metrics = { claimed: () => {} } as unknown as SimulationMetrics;
 const assignments = (store: ClaimStore) => new Assignments(store, holdings, metrics);

@@ -1,22 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { step } from '@skein/simulation';
-import { createDatabase, type TestDatabase } from '../support/database.js';
-import { CLAIMED, FINISHED, LEFT, LOST, makeDue, openStores, pausing, reclaimed, request, running, type Stores, submit } from './stores.js';
+import { CLAIMED, FINISHED, LEFT, LOST, makeDue, pausing, reclaimed, request, running, submit, useStores } from './stores.js';
 
-let database: TestDatabase;
-let stores: Stores;
-
-beforeAll(async () => {
-  database = await createDatabase();
-  stores = await openStores(database.url);
-});
+const [stores] = useStores();
 
 afterEach(() => stores.dataSource.query('TRUNCATE runners, simulations CASCADE'));
-
-afterAll(async () => {
-  await stores.close();
-  await database.drop();
-});
 
 const FAILED_LINK = { operation: 'fail_link', link_id: 'A-B' } as const;
 const RESTORED_LINK = { operation: 'restore_link', link_id: 'A-B' } as const;

@@ -1,21 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createDatabase, type TestDatabase } from '../support/database.js';
-import { openStores, type Stores, submit } from './stores.js';
+import { describe, expect, it } from '@jest/globals';
+import { submit, useStores } from './stores.js';
 
 const HOUR_SEC = 3600;
 
-let database: TestDatabase;
-let stores: Stores;
-
-beforeAll(async () => {
-  database = await createDatabase();
-  stores = await openStores(database.url);
-});
-
-afterAll(async () => {
-  await stores.close();
-  await database.drop();
-});
+const [stores] = useStores();
 
 /** A simulation that ended so long ago; null: one that has not ended. */
 async function ended(hoursAgo: number | null): Promise<string> {

@@ -1,23 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { VersionConflict } from '@skein/problem';
 import { step } from '@skein/simulation';
-import { createDatabase, type TestDatabase } from '../support/database.js';
-import { admitted, openStores, pausing, request, running, type Stores, submit, SUBMITTED } from './stores.js';
+import { admitted, pausing, request, running, submit, SUBMITTED, useStores } from './stores.js';
 
-let database: TestDatabase;
-let stores: Stores;
-let elsewhere: Stores;
-
-beforeAll(async () => {
-  database = await createDatabase();
-  [stores, elsewhere] = await Promise.all([openStores(database.url), openStores(database.url)]);
-});
-
-afterAll(async () => {
-  await Promise.all([stores.close(), elsewhere.close()]);
-  await database.drop();
-});
+const [stores, elsewhere] = useStores(2);
 
 const stop = step('pending', 'stop', 'stopped by request');
 const restart = step('stopped', 'restart', 'restarted by request');

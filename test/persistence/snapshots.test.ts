@@ -1,23 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { type PackedSnapshot, step } from '@skein/simulation';
-import { createDatabase, type TestDatabase } from '../support/database.js';
-import { CLAIMED, FINISHED, LEFT, LOST, openStores, request, reclaimed, running, type Stores, waiting } from './stores.js';
+import { CLAIMED, FINISHED, LEFT, LOST, request, reclaimed, running, waiting, useStores } from './stores.js';
 
-let database: TestDatabase;
-let stores: Stores;
-let elsewhere: Stores;
-
-beforeAll(async () => {
-  database = await createDatabase();
-  [stores, elsewhere] = await Promise.all([openStores(database.url), openStores(database.url)]);
-});
+const [stores, elsewhere] = useStores(2);
 
 afterEach(() => stores.dataSource.query('TRUNCATE runners, simulations CASCADE'));
-
-afterAll(async () => {
-  await Promise.all([stores.close(), elsewhere.close()]);
-  await database.drop();
-});
 
 /** The store takes any bytes for a snapshot. */
 function snapshotAt(at_sec: number, edits_made = 0): PackedSnapshot {

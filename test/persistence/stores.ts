@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll } from '@jest/globals';
+import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { PersistenceModule } from '@skein/persistence';
 import {
@@ -15,6 +17,7 @@ import {
 } from '@skein/simulation';
 import { type AdmittedRequest, CONFIG_DEFAULTS } from '@skein/topology';
 import { DataSource } from 'typeorm';
+import { createDatabase, type TestDatabase } from '../support/database.js';
 
 /** The stores as one server has them: over a pool of its own. */
 export interface Stores {
@@ -30,6 +33,10 @@ export async function openStores(databaseUrl: string, options: { unansweredMs?: 
     logger: false,
     abortOnError: false,
   });
+  return storesOf(app);
+}
+
+export function storesOf(app: INestApplicationContext): Stores {
   return {
     simulations: app.get(SimulationStore),
     claims: app.get(ClaimStore),
@@ -37,6 +44,21 @@ export async function openStores(databaseUrl: string, options: { unansweredMs?: 
     dataSource: app.get(DataSource),
     close: () => app.close(),
   };
+}
+
+/** The stores of as many servers, with one database for the tests of the file that asks: filled in before the first of them, closed after the last. */
+export function useStores(servers = 1): Stores[] {
+  let database: TestDatabase;
+  const all = Array.from({ length: servers }, () => ({}) as Stores);
+  beforeAll(async () => {
+    database = await createDatabase();
+    await Promise.all(all.map(async (stores) => Object.assign(stores, await openStores(database.url))));
+  });
+  afterAll(async () => {
+    await Promise.all(all.map((stores) => stores.close()));
+    await database.drop();
+  });
+  return all;
 }
 
 export function admitted(overrides: Partial<AdmittedRequest> = {}): AdmittedRequest {

@@ -1,22 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { SUSPECT_LOSSES } from '@skein/simulation';
-import { createDatabase, type TestDatabase } from '../support/database.js';
-import { CLAIMED, LEFT, LOST, makeDue, openStores, pausing, reclaimed, running, type Stores } from './stores.js';
+import { CLAIMED, LEFT, LOST, makeDue, pausing, reclaimed, running, useStores } from './stores.js';
 
-let database: TestDatabase;
-let stores: Stores;
-
-beforeAll(async () => {
-  database = await createDatabase();
-  stores = await openStores(database.url);
-});
+const [stores] = useStores();
 
 afterEach(() => stores.dataSource.query('TRUNCATE runners, simulations CASCADE'));
-
-afterAll(async () => {
-  await stores.close();
-  await database.drop();
-});
 
 describe('a simulation that is suspected of killing its runners', () => {
   it('comes of losses, and none fails in company', async () => {

@@ -1,26 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Skein } from '@skein/client';
-import { createDatabase, type TestDatabase } from '../support/database.js';
-import { TestServer } from '../support/server.js';
 import { until } from '../support/until.js';
+import { useServer } from '../support/use-server.js';
 import { endless } from './requests.js';
 
 const MOST = 3;
 
-let database: TestDatabase;
-let server: TestServer;
+const server = useServer({ SKEIN_SLOTS: '1', SKEIN_MAX_BACKLOG: String(MOST) });
 let skein: Skein;
 
-beforeAll(async () => {
-  database = await createDatabase();
-  server = await TestServer.start({ DATABASE_URL: database.url, SKEIN_SLOTS: '1', SKEIN_MAX_BACKLOG: String(MOST) });
+beforeAll(() => {
   skein = server.skein({ retries: 30, baseMs: 50 });
-});
-
-afterAll(async () => {
-  await server.stop();
-  await database.drop();
 });
 
 const post = (key: string) =>

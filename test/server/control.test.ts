@@ -1,24 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { EditData, Skein, StatusDocument } from '@skein/client';
-import { createDatabase, type TestDatabase } from '../support/database.js';
+import { createDatabase } from '../support/database.js';
 import { replayedHash } from '../support/replay.js';
 import { TestServer } from '../support/server.js';
 import { until } from '../support/until.js';
+import { useServer } from '../support/use-server.js';
 import { endless, paced } from './requests.js';
 
-let database: TestDatabase;
-let server: TestServer;
+const server = useServer();
 let skein: Skein;
 
-beforeAll(async () => {
-  database = await createDatabase();
-  server = await TestServer.start({ DATABASE_URL: database.url });
+beforeAll(() => {
   skein = server.skein();
-});
-
-afterAll(async () => {
-  await server.stop();
-  await database.drop();
 });
 
 const progressed = (simId: string, beyondSec: number): Promise<StatusDocument> =>

@@ -1,10 +1,8 @@
-import { rm } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { StatusDocument } from '@skein/client';
-import { usedDataDir } from '../support/cluster.js';
 import { postmaster } from '../support/postmaster.js';
-import { TestServer } from '../support/server.js';
 import { until } from '../support/until.js';
+import { useEmbeddedServer } from '../support/use-server.js';
 import { endless, paced } from './requests.js';
 
 const RUNNING = 2;
@@ -13,25 +11,10 @@ const SEEDS = [1, 2, 3];
 /** It takes longer than anything here, until it is hurried. */
 const DURATION_SEC = 10_000;
 
-let dataDir: string;
-let server: TestServer;
-
-beforeEach(async () => {
-  dataDir = await usedDataDir('crash');
-  server = await start();
-});
-
-afterEach(async () => {
-  await server.stop();
-  await databaseIsGone();
-  await rm(dataDir, { recursive: true, force: true });
-});
-
-/** A server with the embedded database of the directory. */
-const start = () => TestServer.start({ SKEIN_DATA_DIR: dataDir, SKEIN_SLOTS: String(RUNNING) });
+const server = useEmbeddedServer('crash', { SKEIN_SLOTS: String(RUNNING) });
 const databaseIsGone = () =>
   until(
-    () => postmaster(dataDir),
+    () => postmaster(server.dataDir),
     (pid) => pid === null,
   );
 const moves = ({ transitions }: StatusDocument) => transitions.map(({ from, to }) => `${from} > ${to}`);
@@ -53,12 +36,12 @@ describe('a server that is killed', () => {
       reached.set(id, progress.simulated_sec);
     }
     expect(await skein.status(waiting)).toMatchObject({ status: 'pending' });
-    expect(await postmaster(dataDir)).not.toBeNull();
+    expect(await postmaster(server.dataDir)).not.toBeNull();
 
     await server.kill();
     expect(await databaseIsGone()).toBeNull();
 
-    server = await start();
+    await server.start();
     const next = server.skein();
     for (const id of running) {
       const found = await until(
@@ -96,9 +79,9 @@ describe('a server that is asked to stop', () => {
       ({ status }) => status === 'running',
     );
     expect(await server.stop()).toBe(0);
-    expect(await postmaster(dataDir)).toBeNull();
+    expect(await postmaster(server.dataDir)).toBeNull();
 
-    server = await start();
+    await server.start();
     const found = await until(
       () => server.skein().status(sim_id),
       ({ transitions }) => transitions.length > 2,

@@ -1,25 +1,17 @@
 import { connect } from 'node:net';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { SimulationEvent, SimulationRequestInput, Skein } from '@skein/client';
 import { DataSource } from 'typeorm';
-import { createDatabase, type TestDatabase } from '../support/database.js';
-import { TestServer } from '../support/server.js';
 import { until } from '../support/until.js';
+import { useServers } from '../support/use-server.js';
 import { brief, endless } from './requests.js';
 
-let database: TestDatabase;
-let servers: TestServer[];
+const servers = useServers([{}, {}]);
 let skein: Skein;
 let other: Skein;
 
-beforeAll(async () => {
-  database = await createDatabase();
-  servers = [await TestServer.start({ DATABASE_URL: database.url }), await TestServer.start({ DATABASE_URL: database.url })];
+beforeAll(() => {
   [skein, other] = servers.map((server) => server.skein()) as [Skein, Skein];
-});
-afterAll(async () => {
-  await Promise.all(servers.map((server) => server.stop()));
-  await database.drop();
 });
 
 const NUMBERED = ['status', 'edit', 'log', 'result'] as const;
@@ -166,7 +158,7 @@ describe('a client that does not read', () => {
     socket.pause();
     // More than the buffers of two sockets hold.
     const entries = 100;
-    const admin = await new DataSource({ type: 'postgres', url: database.url }).initialize();
+    const admin = await new DataSource({ type: 'postgres', url: servers[0].databaseUrl }).initialize();
     await admin.query(
       `INSERT INTO simulation_logs (sim_id, run, number, level, simulated_sec, code, message, details)
        SELECT $1, 1, i, 'warning', i, 'test', 'entry ' || i || repeat('.', 200000), '{}' FROM generate_series(1, $2::integer) i`,

@@ -1,23 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Skein, StatusDocument } from '@skein/client';
-import { createDatabase, type TestDatabase } from '../support/database.js';
-import { TestServer } from '../support/server.js';
+import { useServer } from '../support/use-server.js';
 import { brief, endless } from './requests.js';
 
-let database: TestDatabase;
-let server: TestServer;
+const server = useServer();
 let skein: Skein;
 
-beforeAll(async () => {
-  database = await createDatabase();
-  server = await TestServer.start({ DATABASE_URL: database.url });
+beforeAll(() => {
   skein = server.skein();
-});
-
-afterAll(async () => {
-  await server.stop();
-  await database.drop();
 });
 
 const reused = expect.objectContaining({ status: 409, code: 'idempotency_key_reused' });

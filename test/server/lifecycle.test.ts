@@ -1,23 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Skein, StatusDocument } from '@skein/client';
-import { createDatabase, type TestDatabase } from '../support/database.js';
-import { TestServer } from '../support/server.js';
 import { until } from '../support/until.js';
+import { useServer } from '../support/use-server.js';
 import { brief, endless } from './requests.js';
 
-let database: TestDatabase;
-let server: TestServer;
+const server = useServer({ SKEIN_SLOTS: '1' });
 let skein: Skein;
 
-beforeAll(async () => {
-  database = await createDatabase();
-  server = await TestServer.start({ DATABASE_URL: database.url, SKEIN_SLOTS: '1' });
+beforeAll(() => {
   skein = server.skein();
-});
-
-afterAll(async () => {
-  await server.stop();
-  await database.drop();
 });
 
 /** One that runs and has got somewhere; the server's only slot is then taken. */

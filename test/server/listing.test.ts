@@ -1,20 +1,16 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Skein } from '@skein/client';
-import { createDatabase, type TestDatabase } from '../support/database.js';
-import { TestServer } from '../support/server.js';
+import { useServer } from '../support/use-server.js';
 import { brief, endless } from './requests.js';
 
 const STOPPED = 7;
 
-let database: TestDatabase;
-let server: TestServer;
+const server = useServer();
 let skein: Skein;
 /** Newest first. */
 const ids: string[] = [];
 
 beforeAll(async () => {
-  database = await createDatabase();
-  server = await TestServer.start({ DATABASE_URL: database.url });
   skein = server.skein();
   for (let i = 0; i < STOPPED; i++) {
     const { sim_id } = await skein.simulate(endless);
@@ -24,11 +20,6 @@ beforeAll(async () => {
   const { sim_id } = await skein.simulate(brief);
   await skein.waitFor(sim_id, { intervalMs: 20 });
   ids.unshift(sim_id);
-});
-
-afterAll(async () => {
-  await server.stop();
-  await database.drop();
 });
 
 describe('the list of simulations', () => {

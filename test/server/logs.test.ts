@@ -1,10 +1,7 @@
-import { rm } from 'node:fs/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { LogLineDocument, LogPage, SimulationRequestInput, Skein } from '@skein/client';
-import { usedDataDir } from '../support/cluster.js';
-import { createDatabase, type TestDatabase } from '../support/database.js';
-import { TestServer } from '../support/server.js';
 import { until } from '../support/until.js';
+import { useEmbeddedServer, useServer } from '../support/use-server.js';
 
 type Config = NonNullable<SimulationRequestInput['config']>;
 
@@ -43,18 +40,11 @@ async function whole(skein: Skein, simId: string): Promise<LogLineDocument[]> {
 }
 
 describe('the log of a simulation', () => {
-  let database: TestDatabase;
-  let server: TestServer;
+  const server = useServer();
   let skein: Skein;
 
-  beforeAll(async () => {
-    database = await createDatabase();
-    server = await TestServer.start({ DATABASE_URL: database.url });
+  beforeAll(() => {
     skein = server.skein();
-  });
-  afterAll(async () => {
-    await server.stop();
-    await database.drop();
   });
 
   const ended = async (config: Config): Promise<string> => {
@@ -140,18 +130,7 @@ describe('the log of a simulation', () => {
 });
 
 describe('the log of a simulation whose server is killed', () => {
-  let dataDir: string;
-  let server: TestServer;
-  const start = () => TestServer.start({ SKEIN_DATA_DIR: dataDir });
-
-  beforeEach(async () => {
-    dataDir = await usedDataDir('logs');
-    server = await start();
-  });
-  afterEach(async () => {
-    await server.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  });
+  const server = useEmbeddedServer('logs');
 
   it('is what it would have been, no entry twice and none missing', async () => {
     // So long that it cannot end before its server is killed.
@@ -162,7 +141,7 @@ describe('the log of a simulation whose server is killed', () => {
       ({ items }) => items.some(({ code, simulated_sec }) => code === 'queue_overflow' && simulated_sec === 11),
     );
     await server.kill();
-    server = await start();
+    await server.start();
     const skein = server.skein();
     await skein.setSpeed(sim_id, 'max');
     await skein.waitFor(sim_id, { intervalMs: 20 });

@@ -1,29 +1,20 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { SimulationRequestInput, Skein, StatusDocument } from '@skein/client';
-import { createDatabase, type TestDatabase } from '../support/database.js';
-import { TestServer } from '../support/server.js';
 import { until } from '../support/until.js';
+import { useServer } from '../support/use-server.js';
 
 const PROPAGATION_MS = 25;
 /** Two hops of 1000 bytes at 100 Mbit/s. */
 const SERIALIZATION_MS = 2 * ((1000 * 8) / 100e6) * 1e3;
 
-let database: TestDatabase;
-let server: TestServer;
+const server = useServer();
 let skein: Skein;
 let example: SimulationRequestInput;
 
 beforeAll(async () => {
-  database = await createDatabase();
-  server = await TestServer.start({ DATABASE_URL: database.url });
   skein = server.skein();
   example = JSON.parse(await readFile('examples/three-routers.json', 'utf8')) as SimulationRequestInput;
-});
-
-afterAll(async () => {
-  await server.stop();
-  await database.drop();
 });
 
 const withConfig = (config: SimulationRequestInput['config']) => ({ ...example, config: { ...example.config, ...config } });

@@ -85,7 +85,7 @@ describe('the metrics of a server', () => {
   });
 
   it('tell how long commands take on their way', async () => {
-    const tool = new Tool(server.url);
+    const tool = new Tool(server);
     await tool.register('watched');
     const send = async () => (await tool.post<{ command_id: string }>('/commands/send/watched?command=status')).body.command_id;
     const early = await send();

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createDatabase, type TestDatabase } from '../support/database.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { EXAMPLE_TOPOLOGY } from '@skein/topology/nest';
-import { TestServer } from '../support/server.js';
+import { useServer } from '../support/use-server.js';
 
 interface Operation {
   operationId?: string;
@@ -16,19 +15,11 @@ interface Document {
   components: { schemas: Record<string, object> };
 }
 
-let database: TestDatabase;
-let server: TestServer;
+const server = useServer();
 let document: Document;
 
 beforeAll(async () => {
-  database = await createDatabase();
-  server = await TestServer.start({ DATABASE_URL: database.url });
   document = (await (await fetch(`${server.url}/openapi.json`)).json()) as Document;
-});
-
-afterAll(async () => {
-  await server.stop();
-  await database.drop();
 });
 
 const operations = () =>

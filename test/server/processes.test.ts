@@ -1,29 +1,16 @@
-import { rm } from 'node:fs/promises';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { childrenOf } from '../support/children.js';
-import { usedDataDir } from '../support/cluster.js';
-import { createDatabase, type TestDatabase } from '../support/database.js';
 import { shortenLeases } from '../support/leases.js';
 import { isRunning, postmaster } from '../support/postmaster.js';
 import { TestServer } from '../support/server.js';
 import { until } from '../support/until.js';
+import { useEmbeddedServer, useServer } from '../support/use-server.js';
 import { brief, endless } from './requests.js';
 
 const processOf = (runner: string | null) => runner?.replace(/[^-]*$/, '');
 
 describe('two processes on one port', () => {
-  let database: TestDatabase;
-  let server: TestServer;
-
-  beforeEach(async () => {
-    database = await createDatabase();
-    server = await TestServer.start({ DATABASE_URL: database.url, SKEIN_PROCESSES: '2', SKEIN_SLOTS: '1' });
-  });
-
-  afterEach(async () => {
-    await server.stop();
-    await database.drop();
-  });
+  const server = useServer({ SKEIN_PROCESSES: '2', SKEIN_SLOTS: '1' });
 
   it('share the work; one that is killed is replaced, and what it ran goes on', async () => {
     const skein = server.skein({ retries: 30, baseMs: 50, capMs: 500 });
@@ -39,7 +26,7 @@ describe('two processes on one port', () => {
     const before = await childrenOf(server.pid);
     expect(before).toHaveLength(2);
     process.kill(before[0], 'SIGKILL');
-    await shortenLeases(database.url);
+    await shortenLeases(server.databaseUrl);
     const { sim_id: meanwhile } = await skein.simulate(endless);
     expect((await skein.status(meanwhile)).sim_id).toBe(meanwhile);
     const after = await until(
@@ -64,22 +51,7 @@ describe('two processes on one port', () => {
 });
 
 describe('several processes with the embedded database', () => {
-  let dataDir: string;
-  let server: TestServer;
-
-  beforeEach(async () => {
-    dataDir = await usedDataDir('processes');
-    server = await TestServer.start({ SKEIN_DATA_DIR: dataDir, SKEIN_PROCESSES: '2' });
-  });
-
-  afterEach(async () => {
-    await server.stop();
-    await until(
-      () => postmaster(dataDir),
-      (pid) => pid === null,
-    );
-    await rm(dataDir, { recursive: true, force: true });
-  });
+  const server = useEmbeddedServer('processes', { SKEIN_PROCESSES: '2' });
 
   it('are up to date with each other, and leave nothing behind when they are stopped', async () => {
     const skein = server.skein();
@@ -90,18 +62,18 @@ describe('several processes with the embedded database', () => {
     expect(pids).toHaveLength(3);
     expect(await server.stop()).toBe(0);
     expect(pids.filter(isRunning)).toEqual([]);
-    expect(await postmaster(dataDir)).toBeNull();
+    expect(await postmaster(server.dataDir)).toBeNull();
   });
 
   it('say why when they cannot start, and end', async () => {
     const start = TestServer.start({
-      SKEIN_DATA_DIR: `${dataDir}/other`,
+      SKEIN_DATA_DIR: `${server.dataDir}/other`,
       SKEIN_PROCESSES: '2',
       HOST: 'no-host.invalid',
       SKEIN_API_TOKEN: 'secret-of-a-test',
     });
     await expect(start).rejects.toThrow(/Skein cannot start. .*no-host/);
-    expect(await postmaster(`${dataDir}/other`)).toBeNull();
+    expect(await postmaster(`${server.dataDir}/other`)).toBeNull();
   });
 
   it('end with the first of them when that is killed', async () => {

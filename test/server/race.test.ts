@@ -1,25 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { SkeinProblem, type Skein, type StatusDocument } from '@skein/client';
-import { createDatabase, type TestDatabase } from '../support/database.js';
 import { expectLegal } from '../support/legal-history.js';
-import { TestServer } from '../support/server.js';
+import { useServer } from '../support/use-server.js';
 import { endless } from './requests.js';
 
 const CLIENTS = 20;
 const ROUNDS = 4;
 
-let database: TestDatabase;
-let server: TestServer;
-
-beforeAll(async () => {
-  database = await createDatabase();
-  server = await TestServer.start({ DATABASE_URL: database.url });
-});
-
-afterAll(async () => {
-  await server.stop();
-  await database.drop();
-});
+const server = useServer();
 
 /** What was answered; a refusal is an answer, a fault of the server or a lost connection is none. */
 async function answered(call: Promise<StatusDocument | void>): Promise<StatusDocument | number> {

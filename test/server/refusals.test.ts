@@ -1,9 +1,8 @@
 import { gzipSync } from 'node:zlib';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { createDatabase, type TestDatabase } from '../support/database.js';
-import { TestServer } from '../support/server.js';
 import { until } from '../support/until.js';
+import { useServer } from '../support/use-server.js';
 import { brief } from './requests.js';
 
 const BODY_LIMIT = 4 * 1024 * 1024;
@@ -14,19 +13,10 @@ interface Problem {
   errors: { pointer: string; message: string; value?: unknown; accepted?: string }[];
 }
 
-let database: TestDatabase;
-let server: TestServer;
+// Before it is stopped.
+afterAll(() => expect(server.alive).toBe(true));
 
-beforeAll(async () => {
-  database = await createDatabase();
-  server = await TestServer.start({ DATABASE_URL: database.url, SKEIN_MAX_BODY_BYTES: String(BODY_LIMIT) });
-});
-
-afterAll(async () => {
-  expect(server.alive).toBe(true);
-  await server.stop();
-  await database.drop();
-});
+const server = useServer({ SKEIN_MAX_BODY_BYTES: String(BODY_LIMIT) });
 
 function post(path: string, body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}): Promise<Response> {
   return fetch(`${server.url}${path}`, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body });

@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createDatabase, type TestDatabase } from '../support/database.js';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { exchange } from '../support/http.js';
-import { TestServer } from '../support/server.js';
+import type { TestServer } from '../support/server.js';
 import { until } from '../support/until.js';
+import { useServers } from '../support/use-server.js';
 import { brief } from './requests.js';
 
 const TOKEN = 'a-token-of-some-length';
@@ -10,28 +10,16 @@ const ORIGIN = 'https://dashboard.example';
 const UNKNOWN = '00000000-0000-7000-8000-000000000000';
 const AUTHORIZED = { authorization: `Bearer ${TOKEN}` };
 
-let database: TestDatabase;
-let open: TestServer;
-let closed: TestServer;
+const LIMITED = { SKEIN_MAX_BODY_BYTES: '4000' };
+const [open, closed] = useServers([LIMITED, { ...LIMITED, SKEIN_API_TOKEN: TOKEN, SKEIN_CORS_ORIGINS: ORIGIN }]);
 let simId: string;
 
 beforeAll(async () => {
-  database = await createDatabase();
-  const environment = { DATABASE_URL: database.url, SKEIN_MAX_BODY_BYTES: '4000' };
-  [open, closed] = await Promise.all([
-    TestServer.start(environment),
-    TestServer.start({ ...environment, SKEIN_API_TOKEN: TOKEN, SKEIN_CORS_ORIGINS: ORIGIN }),
-  ]);
   ({ sim_id: simId } = await open.skein().simulate({ ...brief, name: 'größer ☃', labels: { user: 'é' } }));
   await until(
     () => open.skein().status(simId),
     ({ status }) => status === 'done',
   );
-});
-
-afterAll(async () => {
-  await Promise.all([open.stop(), closed.stop()]);
-  await database.drop();
 });
 
 /** All that comes back, head and body, with what is another in every answer made the same. */

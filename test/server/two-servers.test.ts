@@ -1,25 +1,12 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { StatusDocument } from '@skein/client';
-import { createDatabase, type TestDatabase } from '../support/database.js';
 import { replayedHash } from '../support/replay.js';
-import { TestServer } from '../support/server.js';
+import type { TestServer } from '../support/server.js';
 import { until } from '../support/until.js';
+import { useServers } from '../support/use-server.js';
 import { paced } from './requests.js';
 
-let database: TestDatabase;
-let here: TestServer;
-let there: TestServer;
-
-beforeAll(async () => {
-  database = await createDatabase();
-  here = await TestServer.start({ DATABASE_URL: database.url });
-  there = await TestServer.start({ DATABASE_URL: database.url });
-});
-
-afterAll(async () => {
-  await Promise.all([here.stop(), there.stop()]);
-  await database.drop();
-});
+const [here, there] = useServers([{}, {}]);
 
 const running = (server: TestServer, simId: string, beyondSec: number): Promise<StatusDocument> =>
   until(

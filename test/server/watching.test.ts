@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { parser } from '@prometheus-io/lezer-promql';
 import { parse } from 'yaml';
-import { createDatabase, type TestDatabase } from '../support/database.js';
 import { scrape, type Sample } from '../support/exposition.js';
-import { TestServer } from '../support/server.js';
 import { until } from '../support/until.js';
+import { useServer } from '../support/use-server.js';
 import { brief } from './requests.js';
 
 /** What the server asks the database for. */
@@ -44,13 +43,10 @@ const expressions = [
 ];
 
 describe('the dashboard, the alerts and the documented metrics', () => {
-  let database: TestDatabase;
-  let server: TestServer;
+  const server = useServer();
   let samples: Sample[];
 
   beforeAll(async () => {
-    database = await createDatabase();
-    server = await TestServer.start({ DATABASE_URL: database.url });
     const { sim_id } = await server.skein().simulate(brief);
     await server.skein().waitFor(sim_id, { intervalMs: 20 });
     // What the database does not answer in time is there the next time.
@@ -58,11 +54,6 @@ describe('the dashboard, the alerts and the documented metrics', () => {
       () => scrape(server.url),
       (found) => ASKED.every((metric) => found.some(({ name }) => name === metric)),
     );
-  });
-
-  afterAll(async () => {
-    await server.stop();
-    await database.drop();
   });
 
   it.each(expressions)('asks in %s for what a server exposes: %s', (_where, expression) => {
