@@ -47,7 +47,7 @@ function admittedNow(body: object): AdmittedRequest {
 async function pending(admitted: AdmittedRequest): Promise<string> {
   const request = { requestId: randomUUID(), operation: 'simulate' as const, fingerprint: admitted.fingerprint };
   const simId = randomUUID();
-  await stores.simulations.create(simId, admitted, SUBMITTED, request);
+  await stores.simulations.create(simId, admitted, [SUBMITTED], request, null);
   return simId;
 }
 
@@ -121,7 +121,7 @@ describe('a simulation from before scenarios said how paths are shared', () => {
   it('is still the answer to a repetition of its request', async () => {
     const request = { requestId: 'mine', operation: 'simulate' as const, fingerprint: ADMITTED_BEFORE.fingerprint };
     const simId = randomUUID();
-    await stores.simulations.create(simId, ADMITTED_BEFORE, SUBMITTED, request);
+    await stores.simulations.create(simId, ADMITTED_BEFORE, [SUBMITTED], request, null);
     const other = { requestId: 'other', operation: 'stop' as const, fingerprint: simId };
     await stores.simulations.change({ simId, version: 1, steps: [step('pending', 'stop', 'stopped on request')], request: other });
     await migrate();

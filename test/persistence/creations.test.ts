@@ -40,7 +40,7 @@ function attempt(overrides: Partial<AdmittedRequest> = {}, change = request('sim
 
 /** All of them within one turn of the event loop, so that they share statements. */
 function createAll(attempts: readonly Attempt[]): Promise<PromiseSettledResult<void>[]> {
-  return Promise.allSettled(attempts.map(({ simId, given, change }) => stores.simulations.create(simId, given, SUBMITTED, change)));
+  return Promise.allSettled(attempts.map(({ simId, given, change }) => stores.simulations.create(simId, given, [SUBMITTED], change, null)));
 }
 
 const outcomes = (settled: readonly PromiseSettledResult<void>[]) => settled.map(({ status }) => status === 'fulfilled');
@@ -133,7 +133,7 @@ describe('simulations looked for at once', () => {
     for (let i = 0; i < 50; i++) {
       const busy = stores.simulations.find(randomUUID());
       const { simId, given, change } = attempt();
-      await stores.simulations.create(simId, given, SUBMITTED, change);
+      await stores.simulations.create(simId, given, [SUBMITTED], change, null);
       expect(await stores.simulations.find(simId)).not.toBeNull();
       await busy;
     }

@@ -18,7 +18,7 @@ async function wait(many: readonly { user: string | null; priority?: number }[])
   const waiting = many.map(({ user, priority = 0 }) => ({ simId: randomUUID(), user: user ?? '', priority }));
   await Promise.all(
     waiting.map(({ simId, priority }, i) =>
-      stores.simulations.create(simId, admitted({ labels: labels(many[i].user), priority }), SUBMITTED, request('simulate')),
+      stores.simulations.create(simId, admitted({ labels: labels(many[i].user), priority }), [SUBMITTED], request('simulate'), null),
     ),
   );
   await stores.dataSource.query(

@@ -51,8 +51,8 @@ describe('a simulation that is created', () => {
   it('is there once when its request is repeated', async () => {
     const simulate = request('simulate');
     const [first, second] = [randomUUID(), randomUUID()];
-    await stores.simulations.create(first, admitted(), SUBMITTED, simulate);
-    await expect(stores.simulations.create(second, admitted(), SUBMITTED, simulate)).rejects.toThrow(VersionConflict);
+    await stores.simulations.create(first, admitted(), [SUBMITTED], simulate, null);
+    await expect(stores.simulations.create(second, admitted(), [SUBMITTED], simulate, null)).rejects.toThrow(VersionConflict);
     expect(await stores.simulations.find(second)).toBeNull();
     expect(await stores.simulations.answered(simulate.requestId)).toEqual({ ...simulate, simId: first, answer: null });
   });

@@ -100,7 +100,7 @@ export const LEFT: Loss = { ...LOST, counted: false };
 
 export async function submit({ simulations }: Stores, overrides: Partial<AdmittedRequest> = {}): Promise<SimulationRecord> {
   const simId = randomUUID();
-  await simulations.create(simId, admitted(overrides), SUBMITTED, request('simulate'));
+  await simulations.create(simId, admitted(overrides), [SUBMITTED], request('simulate'), null);
   return (await simulations.find(simId))!;
 }
 

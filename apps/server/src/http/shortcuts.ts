@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { requestIdOfChange } from '@skein/problem/nest';
+import { idempotencyKeyOf } from '@skein/problem/nest';
 import type { ChangesController, QueriesController } from '@skein/simulation/nest';
 import { hasBody, smallBody } from './body.js';
 import type { ProblemFilter } from './problem.filter.js';
@@ -39,7 +39,7 @@ export class Shortcuts {
   }
 
   private async simulate(request: IncomingMessage, response: ServerResponse, body: Promise<Buffer>): Promise<object> {
-    return this.changes.simulate({ body: await body }, requestIdOfChange(request), response);
+    return this.changes.simulate({ body: await body }, idempotencyKeyOf(request), response);
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse, status: number, document: Promise<object>): Promise<void> {

@@ -6,6 +6,11 @@ export interface BatchOptions<Item> {
   most: number;
   /** What an item adds to the size of a statement, in bytes; one item alone may be of any size. */
   bytesOf?: (item: Item) => number;
+  /**
+   * How long a lane that is free waits, in milliseconds, until as many have come as usually come together; 0, by default: not at all. Who comes alone is
+   * never kept waiting.
+   */
+  gatherMs?: number;
   /** Whether an error may be the fault of one item alone, so that the others are worth another try without it. */
   mayBeOneItems?: (error: unknown) => boolean;
 }
@@ -21,13 +26,16 @@ interface Waiting<Item, Result> {
 
 /**
  * Joins calls that come at about the same time into one statement. While as many are in flight as there are lanes, what arrives
- * gathers for the next; otherwise it waits only for what else this turn of the event loop brings. No timer: waiting for a
- * batch to fill was measured, and was slower.
+ * gathers for the next; otherwise it waits only for what else this turn of the event loop brings, or, with `gatherMs`, a moment more: those who
+ * were answered together come again one after the other, and the first would go alone.
  */
 export class Batches<Item, Result> {
   private waiting: Waiting<Item, Result>[] = [];
   private inFlight = 0;
   private scheduled = false;
+  private gathering: NodeJS.Timeout | undefined;
+  /** How many have lately come together. */
+  private usual = 0;
 
   /** @param run gives a result for each item, in their order */
   constructor(
@@ -43,13 +51,23 @@ export class Batches<Item, Result> {
   }
 
   private schedule(): void {
-    if (this.scheduled || this.waiting.length === 0 || this.inFlight >= this.options.lanes) return;
+    const { lanes, gatherMs = 0 } = this.options;
+    if (this.waiting.length === 0 || this.inFlight >= lanes) return;
+    const complete = gatherMs === 0 || this.waiting.length >= Math.floor(this.usual);
+    if (this.scheduled && !(complete && this.gathering)) return;
     this.scheduled = true;
-    setImmediate(() => {
-      this.scheduled = false;
-      void this.carryOut(this.next());
-      this.schedule();
-    });
+    clearTimeout(this.gathering);
+    this.gathering = complete ? undefined : setTimeout(() => this.start(), gatherMs);
+    if (complete) setImmediate(() => this.start());
+  }
+
+  private start(): void {
+    this.scheduled = false;
+    this.gathering = undefined;
+    const there = this.waiting.length;
+    this.usual = Math.max(there, (this.usual + there) / 2);
+    void this.carryOut(this.next());
+    this.schedule();
   }
 
   private next(): Waiting<Item, Result>[] {

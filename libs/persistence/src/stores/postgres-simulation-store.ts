@@ -23,7 +23,7 @@ import { FIND_REQUESTS } from '../sql/find-requests.js';
 import { FIND_SIMULATIONS } from '../sql/find-simulations.js';
 import { LIST_SIMULATIONS } from '../sql/list-simulations.js';
 import { rethrowTakenRequest } from './conflicts.js';
-import { creations } from './creations.js';
+import { Creations } from './creations.js';
 import { lookups } from './lookups.js';
 import { idOrNull } from './parameters.js';
 import { type SimulationRow, toRecord } from './simulation-row.js';
@@ -36,13 +36,19 @@ export class PostgresSimulationStore extends SimulationStore {
 
   constructor(private readonly database: Database) {
     super();
-    this.creations = creations(database);
+    this.creations = new Creations(database);
     this.simulations = lookups<SimulationRow>(database, FIND_SIMULATIONS, 'sim_id');
     this.requests = lookups<RequestRow>(database, FIND_REQUESTS, 'request_id');
   }
 
-  async create(simId: string, admitted: AdmittedRequest, first: Step, request: ChangeRequest): Promise<void> {
-    if (!(await this.creations.add({ simId, admitted, first, request }))) throw new VersionConflict(simId);
+  async create(
+    simId: string,
+    admitted: AdmittedRequest,
+    steps: readonly Step[],
+    request: ChangeRequest | null,
+    runner: string | null,
+  ): Promise<void> {
+    if (!(await this.creations.add({ simId, admitted, steps, request, runner }))) throw new VersionConflict(simId);
   }
 
   async answered(requestId: string): Promise<AnsweredRequest | null> {

@@ -21,17 +21,23 @@ export function requestIdOf(request: object): string {
  * The id under which a change is stored: the client's `Idempotency-Key`, or that of the request. It stays the same while
  * the server itself repeats the handler, so that a commit that was not heard of is found again.
  */
-export const RequestId = createParamDecorator((_data: unknown, context: ExecutionContext): string =>
-  requestIdOfChange(context.switchToHttp().getRequest<IncomingMessage>()),
+export const RequestId = createParamDecorator((_data: unknown, context: ExecutionContext): string => {
+  const request = context.switchToHttp().getRequest<IncomingMessage>();
+  return idempotencyKeyOf(request) ?? requestIdOf(request);
+});
+
+/** The client's `Idempotency-Key`; null without one. */
+export const IdempotencyKey = createParamDecorator((_data: unknown, context: ExecutionContext): string | null =>
+  idempotencyKeyOf(context.switchToHttp().getRequest<IncomingMessage>()),
 );
 
 /**
  * The same of a request that does not pass Nest's router.
  * @throws DomainError `bad_request` for a key that cannot be one
  */
-export function requestIdOfChange(request: IncomingMessage): string {
-  const key = request.headers['idempotency-key'];
-  return key === undefined ? requestIdOf(request) : validKey(String(key));
+export function idempotencyKeyOf({ headers }: IncomingMessage): string | null {
+  const key = headers['idempotency-key'];
+  return key === undefined ? null : validKey(String(key));
 }
 
 function validKey(key: string): string {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Adoptions } from './dispatch/adoptions.js';
+import { Arrivals } from './dispatch/arrivals.js';
 import { Assignments } from './dispatch/assignments.js';
 import { Dispatcher } from './dispatch/dispatcher.js';
 import { Holdings } from './dispatch/holdings.js';
@@ -9,6 +10,7 @@ import { LostRunners } from './dispatch/lost-runners.js';
 import { Placements } from './dispatch/placements.js';
 import { Reconciliation } from './dispatch/reconciliation.js';
 import { ReportWriter } from './dispatch/report-writer.js';
+import { Room } from './dispatch/room.js';
 import { RunnerControl } from './dispatch/runner-control.js';
 import { SnapshotWriter } from './dispatch/snapshot-writer.js';
 import { Suspects } from './dispatch/suspects.js';
@@ -38,6 +40,7 @@ import { Turns } from './service/turns.js';
   controllers: [ChangesController, ControlController, EditsController, EventsController, QueriesController],
   providers: [
     Adoptions,
+    Arrivals,
     Assignments,
     Backlog,
     ChangeLog,
@@ -55,6 +58,7 @@ import { Turns } from './service/turns.js';
     ReportWriter,
     Retries,
     RetryInterceptor,
+    Room,
     RunnerControl,
     SimulationReader,
     SimulationService,

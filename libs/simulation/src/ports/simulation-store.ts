@@ -5,6 +5,9 @@ import type { Status } from '../lifecycle/status.js';
 import type { Step } from '../lifecycle/transitions.js';
 import type { AnsweredRequest, ChangeRequest } from './change-request.js';
 
+/** Of what begins as it is stored. */
+export const FIRST_EPOCH = 1;
+
 /** A position in the list: the last entry of the page before. */
 export interface ListCursor {
   createdAt: Date;
@@ -50,10 +53,18 @@ export interface StatusChange {
 /** Where simulations are kept, as the service sees it. */
 export abstract class SimulationStore {
   /**
-   * Adds a pending simulation, its first transition, its scenario and the request, all or nothing.
-   * @throws VersionConflict when the request id is taken (see `answered`).
+   * Adds a simulation, its first steps, its scenario and the request, all or nothing. It is pending, or held by `runner` under the first epoch, as if that
+   * had claimed it at once; the last step says so.
+   * @param request null for one without a key: another attempt at it adds the same simulation
+   * @throws VersionConflict when the request id is taken (see `answered`), or the simulation is there already
    */
-  abstract create(simId: string, admitted: AdmittedRequest, first: Step, request: ChangeRequest): Promise<void>;
+  abstract create(
+    simId: string,
+    admitted: AdmittedRequest,
+    steps: readonly Step[],
+    request: ChangeRequest | null,
+    runner: string | null,
+  ): Promise<void>;
 
   /** How many simulations are pending; counts no further than `most`. */
   abstract pending(most: number): Promise<number>;

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Claim, Runner } from '@skein/runner';
-import type { Placement } from '@skein/topology';
-import { step } from '../../lifecycle/transitions.js';
+import type { Placement, Speed } from '@skein/topology';
+import { type Step, step } from '../../lifecycle/transitions.js';
 import { ClaimStore, type ClaimedSimulation } from '../../ports/claim-store.js';
 import { SimulationMetrics } from '../../ports/simulation-metrics.js';
 import { Holdings } from './holdings.js';
@@ -28,12 +28,19 @@ export class Assignments {
     return this.start(runner, this.store.claimSuspects(runner.id, limit, claimSteps(runner.id), placement), true);
   }
 
+  /** Starts there what has just been stored as its own. */
+  begin(runner: Runner, claim: Claim, scenario: string, speed: Speed): void {
+    this.metrics.claimed(0, false);
+    this.holdings.add(runner, claim);
+    runner.start(claim, scenario, speed);
+  }
+
   private async start(runner: Runner, claiming: Promise<ClaimedSimulation[]>, apart: boolean): Promise<Claim[]> {
-    const claimed = await claiming.catch((error: unknown) => {
+    const taken = await claiming.catch((error: unknown) => {
       this.doubtful.add(runner);
       throw error;
     });
-    return claimed.map(({ simId, epoch, scenario, speed, course, waitedSec, recovered }) => {
+    return taken.map(({ simId, epoch, scenario, speed, course, waitedSec, recovered }) => {
       this.metrics.claimed(waitedSec, recovered);
       const claim = { sim_id: simId, epoch };
       this.holdings.add(runner, claim);
@@ -43,7 +50,12 @@ export class Assignments {
   }
 }
 
+/** The step by which a runner takes what is pending. */
+export function claimed(runner: string): Step {
+  return step('pending', 'claim', `claimed by ${runner}`);
+}
+
 function claimSteps(runner: string) {
   const recovered = `recovered: brought back by ${runner} to where it was`;
-  return [step('pending', 'claim', `claimed by ${runner}`), step('running', 'recover', recovered), step('paused', 'recover', recovered)];
+  return [claimed(runner), step('running', 'recover', recovered), step('paused', 'recover', recovered)];
 }

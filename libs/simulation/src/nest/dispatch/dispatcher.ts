@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Runner } from '@skein/runner';
-import { fits, type Placement } from '@skein/topology';
+import type { Placement } from '@skein/topology';
 import { ClaimStore, LEASE_SEC, LEAST_CLAIMED } from '../../ports/claim-store.js';
 import { SimulationMetrics } from '../../ports/simulation-metrics.js';
 import { Adoptions } from './adoptions.js';
+import { Arrivals } from './arrivals.js';
 import { Assignments } from './assignments.js';
 import { CLAIM_BATCH, GATHER_MS, HEARTBEAT_MS, SWEEP_MS } from './dispatch-options.js';
 import { Holdings } from './holdings.js';
@@ -13,6 +14,7 @@ import { LostRunners } from './lost-runners.js';
 import { Placements } from './placements.js';
 import { Reconciliation } from './reconciliation.js';
 import { ReportWriter } from './report-writer.js';
+import { Room } from './room.js';
 import { RunnerRegistry } from './runner-registry.js';
 import { SnapshotWriter } from './snapshot-writer.js';
 import { Suspects } from './suspects.js';
@@ -40,6 +42,8 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     private readonly adoptions: Adoptions,
     private readonly placements: Placements,
     private readonly assignments: Assignments,
+    private readonly arrivals: Arrivals,
+    private readonly room: Room,
     private readonly suspects: Suspects,
     private readonly untilWritten: UntilWritten,
     private readonly metrics: SimulationMetrics,
@@ -73,7 +77,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
     this.stopping = true;
     clearInterval(this.timer);
     this.untilWritten.giveUp();
-    await this.round;
+    await Promise.all([this.round, this.arrivals.close()]);
     const { runners } = this.registry;
     await this.registry.stop();
     await Promise.all([this.writer.settled(), this.snapshots.stop()]);
@@ -106,6 +110,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
         await this.suspects.sweep();
         this.troubled = false;
       } catch (error) {
+        this.arrivals.noteQueue(false);
         if (!this.troubled) this.logger.warn(`Dispatching waits for the database: ${String(error)}`);
         this.troubled = true;
       }
@@ -131,30 +136,23 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async fill(): Promise<void> {
-    for (const placement of await this.placements.inTurn()) await this.fillFrom(placement);
+    for (const placement of await this.placements.inTurn()) {
+      const empty = await this.fillFrom(placement);
+      if (placement === 'any') this.arrivals.noteQueue(empty && !this.stopping);
+    }
   }
 
-  /** Hands out a batch at a time, each to the runner with the most room of those that fit, until nothing waits or nobody has room. */
-  private async fillFrom(placement: Placement): Promise<void> {
+  /**
+   * Hands out a batch at a time, each to the runner with the most room of those that fit, until nothing waits or nobody has room. Returns whether nothing
+   * waits.
+   */
+  private async fillFrom(placement: Placement): Promise<boolean> {
     for (;;) {
-      const [runner, free] = this.roomiest(placement);
-      if (!runner || free <= 0 || this.stopping) return;
-      const limit = Math.min(free, CLAIM_BATCH);
-      const given = await this.assignments.give(runner, limit, placement);
-      if (given.length < Math.min(limit, LEAST_CLAIMED)) return;
+      const place = this.room.roomiest(placement);
+      if (place === null || this.stopping) return false;
+      const limit = Math.min(place.free, CLAIM_BATCH);
+      const given = await this.assignments.give(place.runner, limit, placement);
+      if (given.length < Math.min(limit, LEAST_CLAIMED)) return true;
     }
-  }
-
-  /** By the part of its slots that is free, so that a machine with few has its part of the work beside one with many. */
-  private roomiest(placement: Placement): [Runner | undefined, number] {
-    let best: Runner | undefined;
-    let [most, room] = [0, 0];
-    for (const runner of this.registry.runners) {
-      if (this.lost.isRecovering(runner) || !fits(placement, this.registry.place(runner))) continue;
-      const slots = this.registry.slots(runner);
-      const free = slots - this.holdings.count(runner);
-      if (free > 0 && free / slots > room) [best, most, room] = [runner, free, free / slots];
-    }
-    return [best, most];
   }
 }

@@ -13,6 +13,7 @@ export class Holdings {
   private readonly bySimulation = new Map<string, Holding>();
   /** Asked for with every claim, when there may be ten thousand holdings to count. */
   private readonly counts = new Map<Runner, number>();
+  private readonly keptPlaces = new Map<string, Holding>();
 
   /** A claim that this one follows has been lost, perhaps to a change through another server; its runner, which may be another, need not go on. */
   add(runner: Runner, claim: Claim): void {
@@ -36,6 +37,19 @@ export class Holdings {
     if (holding) this.forget(holding);
   }
 
+  /** Keeps a place for a simulation that is being stored as the runner's: it counts, but nothing of it is there yet. */
+  keep(runner: Runner, claim: Claim): void {
+    this.keptPlaces.set(claim.sim_id, { claim, runner });
+    this.counts.set(runner, this.count(runner) + 1);
+  }
+
+  unkeep(claim: Claim): void {
+    const holding = this.keptPlaces.get(claim.sim_id);
+    if (!holding) return;
+    this.keptPlaces.delete(claim.sim_id);
+    this.uncount(holding.runner);
+  }
+
   /** Whatever it holds, somebody else may come to hold from here on. */
   leave(runner: Runner): void {
     for (const holding of this.all()) if (holding.runner === runner) this.forget(holding);
@@ -49,8 +63,17 @@ export class Holdings {
     return [...this.bySimulation.values()];
   }
 
+  /** Places that are kept. */
+  kept(): Holding[] {
+    return [...this.keptPlaces.values()];
+  }
+
   private forget({ claim, runner }: Holding): void {
     this.bySimulation.delete(claim.sim_id);
+    this.uncount(runner);
+  }
+
+  private uncount(runner: Runner): void {
     const left = this.count(runner) - 1;
     if (left > 0) this.counts.set(runner, left);
     else this.counts.delete(runner);

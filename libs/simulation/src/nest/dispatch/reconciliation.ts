@@ -25,6 +25,7 @@ export class Reconciliation {
   /** Not while a claim of this server is under way, whose answer would come to be held only afterwards. */
   async run(): Promise<void> {
     const asked = this.holdings.all();
+    const kept = this.holdings.kept();
     const runners = new Map(this.registry.runners.map((runner) => [runner.id, runner]));
     const { doubtful } = this.assignments;
     const recorded = await this.store.heldBy([...runners.keys()]);
@@ -34,9 +35,9 @@ export class Reconciliation {
       runner.drop(claim);
       this.holdings.remove(claim);
     }
-    // One that has left meanwhile may go on with what it has, and what was held before the record was read may have ended since.
+    // One that has left meanwhile may go on with what it has, and what was held, or was being stored, before the record was read may have ended since.
     const living = this.registry.runners.filter((runner) => !runner.outlives || doubtful.has(runner));
-    const held = new Set([...asked, ...this.holdings.all()].map(({ claim }) => keyOf(claim.sim_id, claim.epoch)));
+    const held = new Set([...asked, ...kept, ...this.holdings.all(), ...this.holdings.kept()].map(({ claim }) => keyOf(claim.sim_id, claim.epoch)));
     const unheld = recorded.filter(({ simId, epoch, runner }) => living.includes(runners.get(runner)!) && !held.has(keyOf(simId, epoch)));
     if (unheld.length > 0) {
       this.logger.warn(`${unheld.length} simulations are on record as held here, and are not; they will be brought back`);

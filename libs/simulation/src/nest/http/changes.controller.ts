@@ -1,11 +1,12 @@
 import type { ServerResponse } from 'node:http';
 import { Controller, Delete, HttpCode, Param, Post, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import { ApiAcceptedResponse, ApiBody, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { v7 as uuidv7 } from 'uuid';
 import { RequestReader, SimulationRequestInput } from '@skein/topology/nest';
 import { statusDocument } from '../../documents/status-document.js';
 import { AcceptedDocument } from '../dto/accepted.dto.js';
 import { StatusDocument } from '../dto/status.dto.js';
-import { Problems, RequestId, Retries, RetryInterceptor } from '@skein/problem/nest';
+import { IdempotencyKey, Problems, RequestId, Retries, RetryInterceptor } from '@skein/problem/nest';
 import { SimulationService } from '../service/simulation-service.js';
 import { ApiChange, ApiIdempotent } from './api-parts.js';
 import { flag } from './flag.js';
@@ -44,12 +45,13 @@ export class ChangesController {
   )
   async simulate(
     @Req() { body }: { body: unknown },
-    @RequestId() requestId: string,
+    @IdempotencyKey() key: string | null,
     @Res({ passthrough: true }) response: ServerResponse,
   ): Promise<AcceptedDocument> {
     const admitted = await this.retries.run(() => this.reader.readRequest(body));
-    const change = { requestId, operation: 'simulate', fingerprint: admitted.fingerprint } as const;
-    const { simId, warnings } = await this.retries.run(() => this.service.simulate(admitted, change));
+    const change = key === null ? null : ({ requestId: key, operation: 'simulate', fingerprint: admitted.fingerprint } as const);
+    const newId = uuidv7();
+    const { simId, warnings } = await this.retries.run(() => this.service.simulate(newId, admitted, change));
     response.setHeader('Location', `/status/${simId}`);
     return { sim_id: simId, status: 'pending', version: 1, warnings };
   }

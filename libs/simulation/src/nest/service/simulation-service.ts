@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, VersionConflict } from '@skein/problem';
 import type { AdmittedRequest, Scenario } from '@skein/topology';
-import { v7 as uuidv7 } from 'uuid';
 import type { SimulationRecord } from '../../lifecycle/simulation-record.js';
 import { step } from '../../lifecycle/transitions.js';
 import type { ChangeRequest } from '../../ports/change-request.js';
 import { SimulationStore } from '../../ports/simulation-store.js';
+import { Arrivals } from '../dispatch/arrivals.js';
 import { ANSWER_DEADLINE_MS } from '../dispatch/dispatch-options.js';
 import { Dispatcher } from '../dispatch/dispatcher.js';
 import { LogWriter } from '../dispatch/log-writer.js';
@@ -31,24 +31,22 @@ export class SimulationService {
     private readonly control: RunnerControl,
     private readonly logs: LogWriter,
     private readonly dispatcher: Dispatcher,
+    private readonly arrivals: Arrivals,
     private readonly backlog: Backlog,
   ) {}
 
   /**
-   * Adds a pending simulation; the same request again gives the one that it made the first time. Nearly every request is new, so none
+   * Adds a simulation, pending or begun already; the same request again gives the one that it made the first time. Nearly every request is new, so none
    * is looked up before: one that is not conflicts in the store, and only then is asked what it made.
+   * @param simId of the simulation, and of this request where that has no key: the same however often it is tried
+   * @param request null without a key
    * @throws DomainError `backlog_full` for a new one while too many are pending
    */
-  async simulate(admitted: AdmittedRequest, request: ChangeRequest): Promise<Accepted> {
+  async simulate(simId: string, admitted: AdmittedRequest, request: ChangeRequest | null): Promise<Accepted> {
     const full = !(await this.backlog.hasRoom());
-    const simId = uuidv7();
-    if (!full && (await this.created(simId, admitted, request))) {
-      this.backlog.accepted();
-      this.dispatcher.wake(admitted.config.placement);
-      return { simId, warnings: admitted.warnings };
-    }
-    const existing = await this.changes.carriedOut(request);
-    if (existing !== null) return this.reader.find(existing.simId);
+    if (!full && (await this.added(simId, admitted, request))) return { simId, warnings: admitted.warnings };
+    const existing = await this.madeBefore(simId, request);
+    if (existing !== null) return existing;
     if (!full) throw new VersionConflict(simId);
     throw new DomainError('backlog_full', 'As many simulations are pending as this server lets wait; send the request again later.');
   }
@@ -124,15 +122,23 @@ export class SimulationService {
     return { nodes: topology.nodes.length, links: topology.links.length };
   }
 
-  /** False when the request id is taken. */
-  private async created(simId: string, admitted: AdmittedRequest, request: ChangeRequest): Promise<boolean> {
+  private async madeBefore(simId: string, request: ChangeRequest | null): Promise<SimulationRecord | null> {
+    if (request === null) return this.store.find(simId);
+    const earlier = await this.changes.carriedOut(request);
+    return earlier && this.reader.find(earlier.simId);
+  }
+
+  /** False when the request was carried out before. */
+  private async added(simId: string, admitted: AdmittedRequest, request: ChangeRequest | null): Promise<boolean> {
     try {
-      await this.store.create(simId, admitted, step(null, 'submit', 'submitted'), request);
-      return true;
+      if (await this.arrivals.add(simId, admitted, request)) return true;
     } catch (error) {
       if (error instanceof VersionConflict) return false;
       throw error;
     }
+    this.backlog.accepted();
+    this.dispatcher.wake(admitted.config.placement);
+    return true;
   }
 
   /**

@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { Runner } from '@skein/runner';
+import { fits, type Placement } from '@skein/topology';
+import { Holdings } from './holdings.js';
+import { LostRunners } from './lost-runners.js';
+import { RunnerRegistry } from './runner-registry.js';
+
+/** Which runner of this server has room for more. */
+@Injectable()
+export class Room {
+  constructor(
+    private readonly registry: RunnerRegistry,
+    private readonly holdings: Holdings,
+    private readonly lost: LostRunners,
+  ) {}
+
+  /**
+   * The runner with the most room of those that fit, and how many slots of it are free; null when nobody has any. By the part of its slots that is free, so
+   * that a machine with few has its part of the work beside one with many.
+   */
+  roomiest(placement: Placement): { runner: Runner; free: number } | null {
+    let best: { runner: Runner; free: number } | null = null;
+    let most = 0;
+    for (const runner of this.registry.runners) {
+      if (this.lost.isRecovering(runner) || !fits(placement, this.registry.place(runner))) continue;
+      const slots = this.registry.slots(runner);
+      const free = slots - this.holdings.count(runner);
+      if (free > 0 && free / slots > most) {
+        best = { runner, free };
+        most = free / slots;
+      }
+    }
+    return best;
+  }
+}
