@@ -1,44 +1,22 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { RemoteRunner, type Runner, type ToRunner } from '@skein/runner';
-import { MessageRunner } from '../../libs/runner/src/message-runner.js';
+import { RemoteRunner, type ToRunner } from '@skein/runner';
 import { Assignments } from '../../libs/simulation/src/nest/dispatch/assignments.js';
 import { Holdings } from '../../libs/simulation/src/nest/dispatch/holdings.js';
 import { Reconciliation } from '../../libs/simulation/src/nest/dispatch/reconciliation.js';
-import { RunnerRegistry } from '../../libs/simulation/src/nest/dispatch/runner-registry.js';
 import type { ClaimStore, SimulationMetrics } from '@skein/simulation';
+import { Registry, Thread } from './own-runners.js';
 import { CLAIMED, LOST, pausing, running, submit, useStores } from './stores.js';
-
-/** What this server can hand simulations to at the moment. */
-class Registry extends RunnerRegistry {
-  runners: Runner[] = [];
-  readonly place = () => null;
-  readonly slots = () => 10;
-  readonly listen = () => {};
-  readonly stop = () => Promise.resolve();
-
-  get apart(): Runner {
-    return this.runners[0];
-  }
-}
-
-/** Ends with this server, as its threads do. */
-class Thread extends MessageRunner {
-  readonly id = 'mine';
-  readonly stop = () => Promise.resolve();
-  protected send = (message: ToRunner) => sent.push(message);
-}
 
 const [stores] = useStores();
 let sent: ToRunner[];
-let runner: Runner;
+let runner: Thread;
 let registry: Registry;
 let holdings: Holdings;
 
 beforeEach(() => {
-  sent = [];
   runner = new Thread();
-  registry = new Registry();
-  registry.runners = [runner];
+  ({ sent } = runner);
+  registry = new Registry([runner]);
   holdings = new Holdings();
 });
 
@@ -82,8 +60,8 @@ describe('what is on record and what runs', () => {
   });
 
   it('frees what an agent was given only where the answer was lost: another server may give it more', async () => {
-    runner = new RemoteRunner('agent/lab', (message) => sent.push(message));
-    registry.runners = [runner];
+    const agent = new RemoteRunner('agent/lab', (message) => sent.push(message));
+    registry.runners = [agent];
     const elsewhere = await running(stores, 'agent/lab');
     await reconcile();
     expect(await stores.claims.heldBy(['agent/lab'])).toEqual([{ ...elsewhere, runner: 'agent/lab' }]);
@@ -94,7 +72,7 @@ describe('what is on record and what runs', () => {
         stores.claims.claim(...claim).then(() => Promise.reject(new Error('the connection was cut'))),
     });
     const given = assignments(cut);
-    await expect(given.give(runner, 1, 'any')).rejects.toThrow('cut');
+    await expect(given.give(agent, 1, 'any')).rejects.toThrow('cut');
     expect(await stores.simulations.find(simId)).toMatchObject({ runner: 'agent/lab' });
     await reconcile(given);
     expect(await stores.claims.heldBy(['agent/lab'])).toEqual([]);
