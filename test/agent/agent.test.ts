@@ -1,11 +1,10 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { CLOSE } from '@skein/fleet';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { order } from '../../apps/agent/src/testing/orders.js';
-import { TestAgent } from '../support/agent.js';
 import { until } from '../support/until.js';
+import { inScene, type Scene } from './scene.js';
 import { ScriptedServer } from './scripted-server.js';
 
 const command = (name: string, args: Record<string, unknown> = {}, timeoutSec: number | null = null) => ({
@@ -15,28 +14,7 @@ const command = (name: string, args: Record<string, unknown> = {}, timeoutSec: n
 const sleep = () => command('sleep', { seconds: 1000 });
 
 describe('an agent in its process', () => {
-  let server: ScriptedServer;
-  let directory: string;
-  const agents: TestAgent[] = [];
-
-  function start(...args: string[]): TestAgent {
-    const agent = TestAgent.start(server.url, directory, 'a', ...args);
-    agents.push(agent);
-    return agent;
-  }
-
-  beforeEach(async () => {
-    server = await ScriptedServer.listen();
-    directory = mkdtempSync(path.join(tmpdir(), 'skein-agent-'));
-  });
-
-  afterEach(async () => {
-    await Promise.all(agents.splice(0).map((agent) => agent.kill()));
-    await server.close();
-    rmSync(directory, { recursive: true, force: true });
-  });
-
-  it('registers, says hello, and carries out what it is told, in order', async () => {
+  inScene('registers, says hello, and carries out what it is told, in order', async ({ server, start }) => {
     start('--labels', 'zone=eu', '--slots', '2', '--name', 'Ada');
     const visit = await server.visit(0);
     expect(server.registrations).toEqual([{ body: { id: 'a', name: 'Ada' }, authorization: undefined }]);
@@ -63,28 +41,31 @@ describe('an agent in its process', () => {
     expect(answers.slice(3)).toEqual([1, 2, 3, 4, 5].map((n) => `succeeded ${n}`));
   });
 
-  it('runs once what is delivered twice, over this connection and the next, and gives its result until that is confirmed', async () => {
-    start();
-    const echo = command('echo', { text: 'once' });
-    const first = await server.visit(0);
-    first.send(echo, echo);
-    await first.hears('result');
-    first.close(CLOSE.going_away);
-    const second = await server.visit(1);
-    expect(second.hello).toMatchObject({
-      last_seq: echo.seq,
-      running: [],
-      unsent_results: [{ id: echo.id, state: 'succeeded', result: 'once' }],
-    });
-    second.send({ type: 'result_ack', id: echo.id }, echo);
-    await second.hears('ack');
-    second.close(CLOSE.going_away);
-    const third = await server.visit(2);
-    expect(third.hello.unsent_results).toEqual([]);
-    expect([first, second].flatMap((visit) => visit.all('progress'))).toHaveLength(1);
-  });
+  inScene(
+    'runs once what is delivered twice, over this connection and the next, and gives its result until that is confirmed',
+    async ({ server, start }) => {
+      start();
+      const echo = command('echo', { text: 'once' });
+      const first = await server.visit(0);
+      first.send(echo, echo);
+      await first.hears('result');
+      first.close(CLOSE.going_away);
+      const second = await server.visit(1);
+      expect(second.hello).toMatchObject({
+        last_seq: echo.seq,
+        running: [],
+        unsent_results: [{ id: echo.id, state: 'succeeded', result: 'once' }],
+      });
+      second.send({ type: 'result_ack', id: echo.id }, echo);
+      await second.hears('ack');
+      second.close(CLOSE.going_away);
+      const third = await server.visit(2);
+      expect(third.hello.unsent_results).toEqual([]);
+      expect([first, second].flatMap((visit) => visit.all('progress'))).toHaveLength(1);
+    },
+  );
 
-  it('survives kill -9: what ran has failed, what waited is done, what was done is told', async () => {
+  inScene('survives kill -9: what ran has failed, what waited is done, what was done is told', async ({ server, directory, start }) => {
     const agent = start('--slots', '2');
     const [done, runs, other, waits] = [command('echo', { text: 'done' }), sleep(), sleep(), command('echo', { text: 'later' })];
     const first = await server.visit(0);
@@ -112,22 +93,24 @@ describe('an agent in its process', () => {
     expect(second.all('progress').filter(({ id }) => id === runs.id || id === other.id)).toEqual([]);
   });
 
-  it('keeps running while the server restarts', async () => {
-    start();
+  const keepsRunning = async (scene: Scene) => {
+    scene.start();
     const long = command('sleep', { seconds: 1 });
-    const first = await server.visit(0);
+    const first = await scene.server.visit(0);
     first.send(long, command('echo', { text: 'behind' }));
     await first.hears('progress');
-    const { port } = server;
-    await server.close();
-    server = await ScriptedServer.listenAgain(port);
-    const again = await server.visit(0);
+    const { port } = scene.server;
+    await scene.server.close();
+    scene.server = await ScriptedServer.listenAgain(port);
+    const again = await scene.server.visit(0);
     const inHello = again.hello.unsent_results.find(({ id }) => id === long.id);
     const { state } = inHello ?? (await again.hears('result', ({ id }) => id === long.id));
     expect(state).toBe('succeeded');
-  });
+  };
+  // Alone: the server of another test might take its port meanwhile.
+  inScene('keeps running while the server restarts', keepsRunning, it);
 
-  it('cancels in two phases, and ends what takes too long', async () => {
+  inScene('cancels in two phases, and ends what takes too long', async ({ server, start }) => {
     start('--slots', '3');
     const visit = await server.visit(0);
     const [cancelled, late] = [sleep(), command('sleep', { seconds: 1000 }, 0.05)];
@@ -138,7 +121,7 @@ describe('an agent in its process', () => {
     expect(await visit.hears('result', ({ id }) => id === late.id)).toMatchObject({ state: 'timed_out' });
   });
 
-  it('drains on SIGTERM: lets what runs end, begins nothing, and keeps what waits for its next life', async () => {
+  inScene('drains on SIGTERM: lets what runs end, begins nothing, and keeps what waits for its next life', async ({ server, start }) => {
     const agent = start('--drain-sec', '20', '--slots', '1');
     const visit = await server.visit(0);
     const [runs, waits] = [command('sleep', { seconds: 3 }), command('echo', { text: 'next life' })];
@@ -155,7 +138,7 @@ describe('an agent in its process', () => {
     expect([...next.hello.running, ...next.hello.unsent_results.map(({ id }) => id)]).toEqual([waits.id]);
   });
 
-  it('cuts short what does not end within the limit, and ends at once when it is asked twice', async () => {
+  inScene('cuts short what does not end within the limit, and ends at once when it is asked twice', async ({ server, start }) => {
     const agent = start('--drain-sec', '0');
     const first = await server.visit(0);
     const runs = sleep();
@@ -175,7 +158,7 @@ describe('an agent in its process', () => {
     expect(await patient.exit()).toBe(1);
   });
 
-  it('restarts when it is told to, and says so when it is back', async () => {
+  inScene('restarts when it is told to, and says so when it is back', async ({ server, start }) => {
     const agent = start('--drain-sec', '0');
     const restart = command('restart');
     const first = await server.visit(0);
@@ -189,7 +172,7 @@ describe('an agent in its process', () => {
     expect(await second.hears('result')).toMatchObject({ result: 'pong' });
   });
 
-  it('simulates a whole request, telling its progress, and stops when it is cancelled', async () => {
+  inScene('simulates a whole request, telling its progress, and stops when it is cancelled', async ({ server, start }) => {
     start();
     const request = JSON.parse(readFileSync('examples/three-routers.json', 'utf8')) as { config: Record<string, unknown> };
     const short = command('simulate', { ...request });
@@ -207,14 +190,14 @@ describe('an agent in its process', () => {
     expect(await visit.hears('result', ({ id }) => id === endless.id)).toMatchObject({ state: 'cancelled' });
   });
 
-  it('tells a result that no frame can hold as a failure', async () => {
+  inScene('tells a result that no frame can hold as a failure', async ({ server, start }) => {
     start();
     const visit = await server.visit(0);
     visit.send(command('echo', { text: 'x'.repeat(90_000), repeat: 1000 }));
     expect(await visit.hears('result')).toMatchObject({ state: 'failed', result: expect.stringMatching(/90000000 characters/) as unknown });
   });
 
-  it('leaves garbage out of account, and goes on', async () => {
+  inScene('leaves garbage out of account, and goes on', async ({ server, start }) => {
     const agent = start();
     const visit = await server.visit(0);
     for (const text of ['', 'nonsense', '[]', '{"type":"nonsense"}', '{"type":"command","id":7}', '{"id":"x","command":"ping"}'])
@@ -224,7 +207,7 @@ describe('an agent in its process', () => {
     expect(agent.alive).toBe(true);
   });
 
-  it('notices a server that has fallen silent, and connects again', async () => {
+  inScene('notices a server that has fallen silent, and connects again', async ({ server, start }) => {
     server.heartbeatSec = 0.1;
     start();
     const first = await server.visit(0);
@@ -233,7 +216,7 @@ describe('an agent in its process', () => {
     await server.visit(1);
   });
 
-  it('comes back no sooner than a draining server asks', async () => {
+  inScene('comes back no sooner than a draining server asks', async ({ server, start }) => {
     start();
     const first = await server.visit(0);
     const askedMs = performance.now();
@@ -243,35 +226,38 @@ describe('an agent in its process', () => {
     expect(await first.ended()).toBe(CLOSE.going_away);
   });
 
-  it('exchanges its token for a secret, kept for its user alone, and shows that from then on', async () => {
-    server.answer = { status: 200, body: { message: 'registered', secret: 's3cret' } };
-    const agent = start('--token', 'enrol');
-    const visit = await server.visit(0);
-    expect(server.registrations[0]?.authorization).toBe('Bearer enrol');
-    expect(visit.request.headers.authorization).toBe('Bearer s3cret');
-    expect(statSync(path.join(directory, 'credential.json')).mode & 0o777).toBe(0o600);
-    await agent.stop();
-    server.answer = { status: 200, body: { message: 'known', secret: null } };
-    start('--token', 'enrol');
-    const again = await server.visit(1);
-    expect(server.registrations[1]?.authorization).toBe('Bearer s3cret');
-    expect(again.request.headers.authorization).toBe('Bearer s3cret');
-    expect(agent.logged.join('\n')).not.toMatch(/s3cret|enrol"/);
-  });
+  inScene(
+    'exchanges its token for a secret, kept for its user alone, and shows that from then on',
+    async ({ server, directory, start }) => {
+      server.answer = { status: 200, body: { message: 'registered', secret: 's3cret' } };
+      const agent = start('--token', 'enrol');
+      const visit = await server.visit(0);
+      expect(server.registrations[0]?.authorization).toBe('Bearer enrol');
+      expect(visit.request.headers.authorization).toBe('Bearer s3cret');
+      expect(statSync(path.join(directory, 'credential.json')).mode & 0o777).toBe(0o600);
+      await agent.stop();
+      server.answer = { status: 200, body: { message: 'known', secret: null } };
+      start('--token', 'enrol');
+      const again = await server.visit(1);
+      expect(server.registrations[1]?.authorization).toBe('Bearer s3cret');
+      expect(again.request.headers.authorization).toBe('Bearer s3cret');
+      expect(agent.logged.join('\n')).not.toMatch(/s3cret|enrol"/);
+    },
+  );
 
-  it('says clearly that it is refused, and does not hurry', async () => {
+  inScene('says clearly that it is refused, and does not hurry', async (scene) => {
+    const { server } = scene;
     server.answer = { status: 401, body: { detail: 'Send the enrolment token.' } };
-    const agent = start();
+    const agent = scene.start();
     await agent.says(/refuses this agent \(a\): Send the enrolment token.*--token.*Trying again in [3-6]\d s/);
     server.answer = { status: 200, body: {} };
     server.refuseWith = 401;
-    const other = TestAgent.start(server.url, path.join(directory, 'other'), 'b');
-    agents.push(other);
+    const other = scene.startAs('b', path.join(scene.directory, 'other'));
     await other.says(/refuses this agent \(b\): it answered 401/);
     expect(await other.stop()).toBe(0);
   });
 
-  it('registers again where its server has forgotten it, and not where it was sent away', async () => {
+  inScene('registers again where its server has forgotten it, and not where it was sent away', async ({ server, start }) => {
     server.refuseWith = 404;
     const agent = start();
     await until(
@@ -286,7 +272,7 @@ describe('an agent in its process', () => {
     expect(server.registrations).toHaveLength(before);
   });
 
-  it('shares its data directory with no other process', async () => {
+  inScene('shares its data directory with no other process', async ({ server, start }) => {
     start();
     await server.visit(0);
     const other = start();

@@ -37,7 +37,7 @@ const reaches = (id: string, state: string) =>
   );
 
 describe('an agent that says hello', () => {
-  it('is sent nothing before it, and whole commands after it, which go through every state', async () => {
+  it.concurrent('is sent nothing before it, and whole commands after it, which go through every state', async () => {
     const agent = await registered();
     const waiting = await send(agent, { args: { text: 'hi' }, timeout_sec: 30 });
     const socket = await Socket.connect(server.url, agent, { own: true });
@@ -61,7 +61,7 @@ describe('an agent that says hello', () => {
     await socket.close();
   });
 
-  it('is described by what it said', async () => {
+  it.concurrent('is described by what it said', async () => {
     const agent = await registered();
     const socket = await greeted(server.url, agent, { labels: { rack: '9' }, simulations: [{ sim_id: 's', epoch: 2 }] });
     // What it says that it runs is not on record as its own.
@@ -92,7 +92,7 @@ describe('an agent that says hello', () => {
     );
   });
 
-  it('comes back with what it runs and what it has finished: only what it does not know is sent again', async () => {
+  it.concurrent('comes back with what it runs and what it has finished: only what it does not know is sent again', async () => {
     const agent = await registered();
     const first = await greeted(server.url, agent);
     const ids = [await send(agent), await send(agent), await send(agent), await send(agent)];
@@ -112,7 +112,7 @@ describe('an agent that says hello', () => {
     await second.close();
   });
 
-  it('is told what nobody wants any more, and says itself what became of it', async () => {
+  it.concurrent('is told what nobody wants any more, and says itself what became of it', async () => {
     const agent = await registered();
     const queued = await send(agent);
     expect((await tool.post(`/commands/${queued}/cancel`)).body).toMatchObject({ state: 'cancelled' });
@@ -135,7 +135,7 @@ describe('an agent that says hello', () => {
     await socket.close();
   });
 
-  it('loses what comes too late or lasts too long', async () => {
+  it.concurrent('loses what comes too late or lasts too long', async () => {
     const agent = await registered();
     const late = await send(agent, { ttl_sec: 0.05 });
     await reaches(late, 'expired');
@@ -152,7 +152,7 @@ describe('an agent that says hello', () => {
     await socket.close();
   });
 
-  it('has the first word on what the server has concluded while it was away', async () => {
+  it.concurrent('has the first word on what the server has concluded while it was away', async () => {
     const agent = await registered();
     const first = await greeted(server.url, agent);
     const batchId = async (id: string) => (await tool.get<{ batch_id: string }>(`/commands/${id}`)).body.batch_id;
@@ -185,7 +185,7 @@ describe('an agent that says hello', () => {
     await second.close();
   });
 
-  it('is refused, by the name of the command, what is not its own', async () => {
+  it.concurrent('is refused, by the name of the command, what is not its own', async () => {
     const [one, other] = [await registered(), await registered()];
     const id = await send(one);
     const socket = await greeted(server.url, other);
@@ -199,7 +199,7 @@ describe('an agent that says hello', () => {
     await socket.close();
   });
 
-  it('is answered what is wrong with a frame, and goes on', async () => {
+  it.concurrent('is answered what is wrong with a frame, and goes on', async () => {
     const agent = await registered();
     const socket = await greeted(server.url, agent);
     for (const frame of ['', 'garbage', '[]', '{"type":"nothing"}', '{"type":"ack"}', '{"type":"ack","id":"\\u0000"}']) socket.send(frame);

@@ -26,7 +26,7 @@ async function send(agent: string): Promise<string> {
 }
 
 describe('the connection of an agent', () => {
-  it('ends, and no other with it, by a frame that is too large or half', async () => {
+  it.concurrent('ends, and no other with it, by a frame that is too large or half', async () => {
     const [agent, other] = [await registered(), await registered()];
     const bystander = await greeted(server.url, other);
     const large = await greeted(server.url, agent);
@@ -45,7 +45,7 @@ describe('the connection of an agent', () => {
     await bystander.close();
   });
 
-  it('is replaced by a newer connection, whose presence the close of the older does not end', async () => {
+  it.concurrent('is replaced by a newer connection, whose presence the close of the older does not end', async () => {
     const agent = await registered();
     const older = await greeted(server.url, agent);
     const newer = await greeted(server.url, agent);
@@ -56,7 +56,7 @@ describe('the connection of an agent', () => {
     await newer.close();
   });
 
-  it('must begin with hello, of a protocol that is spoken here', async () => {
+  it.concurrent('must begin with hello, of a protocol that is spoken here', async () => {
     const agent = await registered();
     const silent = await Socket.connect(server.url, agent, { own: true });
     silent.send({ type: 'ping', ts: 1 });
@@ -66,7 +66,7 @@ describe('the connection of an agent', () => {
     expect(await strange.ended()).toMatchObject({ code: CLOSE.protocol });
   });
 
-  it('may begin without the subprotocol: hello is then answered with whole what came bare', async () => {
+  it.concurrent('may begin without the subprotocol: hello is then answered with whole what came bare', async () => {
     const agent = await registered();
     const id = await send(agent);
     const socket = await Socket.connect(server.url, agent);
@@ -76,7 +76,7 @@ describe('the connection of an agent', () => {
     await socket.close();
   });
 
-  it('counts as gone after two silent heartbeats; pings are answered below the messages or among them', async () => {
+  it.concurrent('counts as gone after two silent heartbeats; pings are answered below the messages or among them', async () => {
     const [agent, plain] = [await registered(), await registered()];
     const silent = await greeted(server.url, agent);
     silent.answers = false;

@@ -2,13 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { SimulationRequestInput } from '@skein/client';
 import { TestAgent } from '../support/agent.js';
-import { createDatabase, type TestDatabase } from '../support/database.js';
 import { replayedHash } from '../support/replay.js';
-import { TestServer } from '../support/server.js';
 import { until } from '../support/until.js';
+import { useServer } from '../support/use-server.js';
 import { paced } from './requests.js';
 
 type Placement = NonNullable<SimulationRequestInput['config']>['placement'];
@@ -24,30 +23,27 @@ const innocent = (seed: number) => paced(4000, 20, seed);
 const at = (placement: Placement, request: SimulationRequestInput) => ({ ...request, config: { ...request.config, placement } });
 
 let directory: string;
-let database: TestDatabase;
-let server: TestServer;
 let agent: TestAgent | undefined;
 
-beforeEach(async () => {
-  directory = await mkdtemp(path.join(tmpdir(), 'skein-neighbors-'));
-  database = await createDatabase();
-  server = await TestServer.start({ DATABASE_URL: database.url, ...POISON });
-});
-
-afterEach(async () => {
+afterAll(async () => {
   await agent?.kill();
-  await server.stop();
-  await database.drop();
   await rm(directory, { recursive: true, force: true });
 });
 
-describe.each<[string, Placement, RegExp]>([
+const server = useServer(POISON);
+
+beforeAll(async () => {
+  directory = await mkdtemp(path.join(tmpdir(), 'skein-neighbors-'));
+  agent = TestAgent.startWith(POISON, server.url, path.join(directory, 'lab'), 'lab', '--slots', '10');
+});
+
+// Both at once: most of it is waiting for the guilty one to be tried again.
+it.concurrent.each<[string, Placement, RegExp]>([
   ['a thread of a server', 'local', /\/thread-1$/],
   ['an agent', { agent: 'lab' }, /^agent\/lab$/],
-])('simulations that share %s with one that kills it', (_, placement, common) => {
-  const name = 'lose it again and again, and go on to their undisturbed ends; the guilty one fails';
-  const test = async () => {
-    agent = TestAgent.startWith(POISON, server.url, path.join(directory, 'lab'), 'lab', '--slots', '10');
+])(
+  'simulations that share %s with one that kills it lose it again and again, and go on to their undisturbed ends; the guilty one fails',
+  async (_, placement, common) => {
     const skein = server.skein();
     const seeds = [1, 2, 3];
     const ids = await Promise.all(seeds.map(async (seed) => (await skein.simulate(at(placement, innocent(seed)))).sim_id));
@@ -79,6 +75,6 @@ describe.each<[string, Placement, RegExp]>([
       expect(await skein.waitFor(id, { intervalMs: 50 })).toMatchObject({ status: 'done', retry_count: 0, error: null });
       expect((await skein.results(id)).result_hash).toBe(replayedHash(innocent(seeds[i]), []));
     }
-  };
-  it(name, test, LIMIT_MS);
-});
+  },
+  LIMIT_MS,
+);

@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { childrenOf } from '../support/children.js';
 import { shortenLeases } from '../support/leases.js';
@@ -65,17 +68,6 @@ describe('several processes with the embedded database', () => {
     expect(await postmaster(server.dataDir)).toBeNull();
   });
 
-  it('say why when they cannot start, and end', async () => {
-    const start = TestServer.start({
-      SKEIN_DATA_DIR: `${server.dataDir}/other`,
-      SKEIN_PROCESSES: '2',
-      HOST: 'no-host.invalid',
-      SKEIN_API_TOKEN: 'secret-of-a-test',
-    });
-    await expect(start).rejects.toThrow(/Skein cannot start. .*no-host/);
-    expect(await postmaster(`${server.dataDir}/other`)).toBeNull();
-  });
-
   it('end with the first of them when that is killed', async () => {
     const pids = await childrenOf(server.pid);
     expect(pids).toHaveLength(3);
@@ -85,4 +77,15 @@ describe('several processes with the embedded database', () => {
       (left) => left.length === 0,
     );
   });
+});
+
+it('several processes that cannot start say why, and end', async () => {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'skein-processes-'));
+  const environment = { SKEIN_DATA_DIR: dataDir, SKEIN_PROCESSES: '2', HOST: 'no-host.invalid', SKEIN_API_TOKEN: 'secret-of-a-test' };
+  try {
+    await expect(TestServer.start(environment)).rejects.toThrow(/Skein cannot start. .*no-host/);
+    expect(await postmaster(dataDir)).toBeNull();
+  } finally {
+    await rm(dataDir, { recursive: true, force: true });
+  }
 });

@@ -1,10 +1,11 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { SimulationRequestInput } from '@skein/client';
 import pg from 'pg';
-import { createDatabase, type TestDatabase } from '../support/database.js';
+import { prolongLeases } from '../support/leases.js';
 import { replayedHash } from '../support/replay.js';
 import { TestServer } from '../support/server.js';
 import { until } from '../support/until.js';
+import { useServer } from '../support/use-server.js';
 
 /** Of all that it simulates only the beginning has something to say: a link that takes 125 packets a second is offered more for a while. */
 const request: SimulationRequestInput = {
@@ -29,29 +30,30 @@ interface SnapshotRow {
   deflated: Buffer;
 }
 
-let database: TestDatabase;
+interface Left {
+  simId: string;
+  runner: string | null;
+  /** How many times it had said something while there was something to say. */
+  said: number;
+}
+
+const DAMAGES: Record<string, (deflated: Buffer) => Buffer> = {
+  none: (deflated) => deflated,
+  'one bit': (deflated) => deflated.map((byte, i) => (i === 100 ? byte ^ 1 : byte)) as Buffer,
+};
+
 let sql: pg.Client;
-let server: TestServer;
-let other: TestServer;
-
-const start = () => TestServer.start({ DATABASE_URL: database.url, SKEIN_SNAPSHOT_SEC: '0.002' });
-
-beforeAll(async () => {
-  database = await createDatabase();
-  sql = new pg.Client(database.url);
-  await sql.connect();
-});
-
-beforeEach(async () => {
-  server = await start();
-});
-
-afterEach(() => Promise.all([server.stop(), other.stop()]));
+/** What the killed server has left behind, by what has been done to its snapshot since. */
+const left = new Map<string, Left>();
 
 afterAll(async () => {
+  await other.stop();
   await sql.end();
-  await database.drop();
 });
+
+const environment = { SKEIN_SNAPSHOT_SEC: '0.002' };
+const server = useServer(environment);
+const other = new TestServer(() => ({ DATABASE_URL: server.databaseUrl, ...environment }));
 
 async function snapshotOf(simId: string): Promise<SnapshotRow | undefined> {
   const { rows } = await sql.query<SnapshotRow>('SELECT at_sec, edits_made, deflated FROM simulation_snapshots WHERE sim_id = $1', [simId]);
@@ -66,8 +68,8 @@ async function saidUpTo(simId: string, sec: number): Promise<number> {
 
 const latency = (latency: number) => ({ operation: 'update_link', link_id: 'B-C', changes: { latency } }) as const;
 
-/** A simulation that was edited, snapshotted, paused and edited again when its server was killed; the other one has yet to notice. */
-async function killed() {
+/** Runs a simulation until it is edited, snapshotted, paused and edited again. */
+async function prepared(): Promise<{ simId: string; pausedSec: number }> {
   const skein = server.skein();
   const { sim_id: simId } = await skein.simulate(request);
   await until(
@@ -81,34 +83,43 @@ async function killed() {
   );
   const { simulated_sec: pausedSec } = await skein.pause(simId);
   await skein.edit(simId, latency(30));
-  // It has no time to run it before: it was not there.
-  other = await start();
-  expect(await other.skein().results(simId)).toEqual(await skein.results(simId));
-  const { runner } = await skein.status(simId);
-  await server.kill();
+  return { simId, pausedSec };
+}
+
+/** What its killed server has left of it, with the snapshot damaged. */
+async function damaged(simId: string, pausedSec: number, damage: (deflated: Buffer) => Buffer): Promise<Left> {
+  const { runner } = await other.skein().status(simId);
   const snapshot = (await snapshotOf(simId))!;
   expect(snapshot.edits_made).toBe(1);
   expect(snapshot.at_sec).toBeLessThanOrEqual(pausedSec);
-  return { simId, runner, snapshot };
+  const said = await saidUpTo(simId, SAID_BY_SEC);
+  expect(said).toBeGreaterThan(0);
+  // What is gone through once more is said once more: without the old entries, this shows how much was.
+  await sql.query('DELETE FROM simulation_logs WHERE sim_id = $1', [simId]);
+  await sql.query('UPDATE simulation_snapshots SET deflated = $2 WHERE sim_id = $1', [simId, damage(snapshot.deflated)]);
+  return { simId, runner, said };
 }
 
-describe('a simulation whose server is killed', () => {
-  it.each<[string, (deflated: Buffer) => Buffer, 'the rest' | 'all']>([
-    ['its last snapshot', (deflated) => deflated, 'the rest'],
-    [
-      'the beginning where the snapshot is damaged',
-      (deflated) => deflated.map((byte, i) => (i === 100 ? byte ^ 1 : byte)) as Buffer,
-      'all',
-    ],
-  ])('goes on from %s, to the undisturbed end', async (_, damage, gone) => {
-    const { simId, runner, snapshot } = await killed();
-    const said = await saidUpTo(simId, SAID_BY_SEC);
-    expect(said).toBeGreaterThan(0);
-    // What is gone through once more is said once more: without the old entries, this shows how much was.
-    await sql.query('DELETE FROM simulation_logs WHERE sim_id = $1', [simId]);
-    await sql.query('UPDATE simulation_snapshots SET deflated = $2 WHERE sim_id = $1', [simId, damage(snapshot.deflated)]);
-    await sql.query(`UPDATE runners SET lease_until = '-infinity' WHERE runner = $1`, [runner]);
+beforeAll(async () => {
+  sql = new pg.Client(server.databaseUrl);
+  await sql.connect();
+  const all = await Promise.all(Object.entries(DAMAGES).map(async ([name, damage]) => ({ name, damage, ...(await prepared()) })));
+  // It has no time to run them before: it was not there.
+  await other.start();
+  for (const { simId } of all) expect(await other.skein().results(simId)).toEqual(await server.skein().results(simId));
+  await server.kill();
+  await prolongLeases(server.databaseUrl);
+  for (const { name, damage, simId, pausedSec } of all) left.set(name, await damaged(simId, pausedSec, damage));
+  const lost = [...left.values()].map(({ runner }) => runner);
+  await sql.query(`UPDATE runners SET lease_until = '-infinity' WHERE runner = ANY($1)`, [lost]);
+});
 
+describe('a simulation whose server is killed', () => {
+  it.each([
+    ['its last snapshot', 'none', 'the rest'],
+    ['the beginning where the snapshot is damaged', 'one bit', 'all'],
+  ])('goes on from %s, to the undisturbed end', async (_, damage, gone) => {
+    const { simId, runner, said } = left.get(damage)!;
     const skein = other.skein();
     await until(
       () => skein.status(simId),

@@ -8,10 +8,10 @@ export interface TestDatabase {
 
 export async function createDatabase(): Promise<TestDatabase> {
   const url = await askBroker('POST', 'database');
-  return {
-    url,
-    drop: async () => {
-      await askBroker('DELETE', new URL(url).pathname.slice(1));
-    },
-  };
+  return { url, drop: () => dropDatabase(url) };
+}
+
+/** Whoever is connected to it. */
+export async function dropDatabase(url: string): Promise<void> {
+  await askBroker('DELETE', new URL(url).pathname.slice(1));
 }

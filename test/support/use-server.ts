@@ -17,10 +17,16 @@ export function useServer(environment: Environment = {}, print?: (text: string) 
   return useServers([environment], print)[0];
 }
 
-/** As many servers as there are environments, with one database for all of them; they start at once. */
-export function useServers(environments: readonly Environment[], print?: (text: string) => void): TestServer[] {
+/**
+ * As many servers as there are environments, with one database for all of them; they start at once.
+ *
+ * @param print gets what each prints, and which it is
+ */
+export function useServers(environments: readonly Environment[], print?: (text: string, server: number) => void): TestServer[] {
   let database: TestDatabase;
-  const servers = environments.map((environment) => new TestServer(() => ({ DATABASE_URL: database.url, ...environment }), print));
+  const servers = environments.map(
+    (environment, i) => new TestServer(() => ({ DATABASE_URL: database.url, ...environment }), print && ((text) => print(text, i))),
+  );
   beforeAll(async () => {
     database = await createDatabase();
     await Promise.all(servers.map((server) => server.start()));
