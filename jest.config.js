@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** Sources are compiled by swc as they are imported; what runs as a process of its own runs from dist/. */
 export default {
   testMatch: ['<rootDir>/{libs,apps}/*/src/**/*.spec.ts', '<rootDir>/test/**/*.test.ts'],
@@ -22,8 +24,8 @@ export default {
   },
   modulePathIgnorePatterns: ['/dist/'],
   testSequencer: '<rootDir>/test/support/long-first.js',
-  // Much of what runs here waits: for processes to start, for leases to run out. No more: jest takes 150 % for 150.
-  maxWorkers: '100%',
+  // More than there are cores: much of what runs here waits, for processes to start, for leases to run out. A number: jest takes 150 % for 150.
+  maxWorkers: Math.ceil(1.5 * availableParallelism()),
   // For what hangs: a wait in a test gives up before, and says for what it has waited.
   testTimeout: 300_000,
 };
