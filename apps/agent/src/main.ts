@@ -32,11 +32,16 @@ async function live(options: AgentOptions): Promise<void> {
   log.info('Stopped');
 }
 
-try {
-  await live(readOptions(process.argv.slice(2)));
-  // A line of the log, or a socket that lingers, must not keep what is done.
-  process.exitCode = 0;
-} catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+async function main(): Promise<void> {
+  try {
+    await live(readOptions(process.argv.slice(2)));
+    // A line of the log, or a socket that lingers, must not keep what is done.
+    process.exitCode = 0;
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exitCode = 1;
+  }
 }
+
+// Not awaited: what awaits at its top cannot be loaded with require.
+void main();
