@@ -1,6 +1,6 @@
 import type { Statement } from '../database/statement.js';
 
-/** Puts a failed attempt back into the queue, to be tried again from the beginning in $6 seconds, if its claim still holds. */
+/** Puts a failed attempt back into the queue, to be tried again from the beginning in $6 seconds, if its claim still holds. IS TRUE as in `END_CLAIMS`. */
 export const RETURN_CLAIM: Statement = {
   name: 'return_claim',
   text: `
@@ -13,7 +13,7 @@ export const RETURN_CLAIM: Statement = {
         losses = 0,
         lost_at_sec = -1,
         due_at = clock_timestamp() + make_interval(secs => $6::double precision)
-      WHERE sim_id = $1 AND epoch = $2 AND runner IS NOT NULL AND status = $3
+      WHERE sim_id = $1 AND epoch = $2 AND runner IS NOT NULL AND (status = $3) IS TRUE
       RETURNING sim_id, run, due_at
     ), progress AS (
       UPDATE simulation_progress p SET epoch = NULL, simulated_sec = 0

@@ -5,6 +5,7 @@ import { before } from './states.js';
  * What agents have answered, many at once. The first answer to a command counts, also against what the server has concluded without one, where the
  * command had been sent; the answer lists the commands that there are, with how they stood. Rows are locked in the order of their ids, so that
  * two servers do not wait for each other in a ring.
+ * IS TRUE keeps the agent from being looked up by its index, which leads to all its commands (see `END_CLAIMS`).
  */
 export const RECORD_RESULTS: Statement = {
   name: 'record_results',
@@ -17,7 +18,7 @@ export const RECORD_RESULTS: Statement = {
       SELECT c.command_id, c.state, c.result, g.state AS outcome, g.result AS answer, g.place,
         extract(epoch FROM clock_timestamp() - c.sent_at)::double precision AS took_sec,
         c.state IN ${before('report_succeeded')} AND c.result IS NULL AND (c.finished_at IS NULL OR c.sent_at IS NOT NULL) AS unanswered
-      FROM agent_commands c JOIN given g USING (command_id, agent_id)
+      FROM agent_commands c JOIN given g ON c.command_id = g.command_id AND (c.agent_id = g.agent_id) IS TRUE
       ORDER BY c.command_id FOR UPDATE OF c
     ), ended AS (
       UPDATE agent_commands c SET

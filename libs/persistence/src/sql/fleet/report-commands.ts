@@ -5,6 +5,7 @@ import { before } from './states.js';
  * Commands that agents have ($3 false) or carry out ($3 true); of several words on one command the last message counts. The time that a command may
  * run begins with its first word; its agent keeps it as well, and is given $6 s more to say so. Rows are locked in the order of their ids, so that
  * two servers do not wait for each other in a ring. Gives the commands that there are, and which of them were cancelled while their agent was away.
+ * IS TRUE keeps the agent from being looked up by its index, which leads to all its commands (see `END_CLAIMS`).
  */
 export const REPORT_COMMANDS: Statement = {
   name: 'report_commands',
@@ -18,7 +19,7 @@ export const REPORT_COMMANDS: Statement = {
       GROUP BY command_id, agent_id
     ), known AS MATERIALIZED (
       SELECT c.command_id, c.agent_id, c.state, c.state = 'cancelled' AND c.result IS NULL AS unwanted, g.begun, g.message, g.fraction
-      FROM agent_commands c JOIN given g USING (command_id, agent_id)
+      FROM agent_commands c JOIN given g ON c.command_id = g.command_id AND (c.agent_id = g.agent_id) IS TRUE
       ORDER BY c.command_id FOR UPDATE OF c
     ), moved AS (
       UPDATE agent_commands c SET
