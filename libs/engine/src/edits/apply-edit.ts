@@ -13,12 +13,12 @@ export function applyEdit(machine: Machine, edit: Edit, network: EditedNetwork):
     case 'add_link':
       return machine.addLink(network.link(edit.link.id)!);
     case 'remove_link':
-      return removeLink(machine, machine.liveLinks.get(edit.link_id)!);
+      return removeLink(machine, machine.directory.links.get(edit.link_id)!);
     case 'update_link':
-      return updateLink(machine, machine.liveLinks.get(edit.link_id)!, network.link(edit.link_id)!);
+      return updateLink(machine, machine.directory.links.get(edit.link_id)!, network.link(edit.link_id)!);
     case 'fail_link':
     case 'restore_link':
-      return setLinkFailed(machine, machine.liveLinks.get(edit.link_id)!, edit.operation === 'fail_link');
+      return setLinkFailed(machine, machine.directory.links.get(edit.link_id)!, edit.operation === 'fail_link');
     case 'fail_router':
     case 'restore_router':
       return setRouterFailed(machine, edit.node_id, edit.operation === 'fail_router');
@@ -33,7 +33,7 @@ export function applyEdit(machine: Machine, edit: Edit, network: EditedNetwork):
 
 /** Links and flows that `network` has no more went with the router. */
 function removeRouter(machine: Machine, nodeId: string, network: EditedNetwork): void {
-  for (const [id, record] of [...machine.liveLinks]) if (!network.link(id)) removeLink(machine, record);
-  for (const id of [...machine.liveFlows.keys()]) if (!network.flow(id)) stopFlow(machine, id);
-  machine.nodeIndex.delete(nodeId);
+  for (const [id, record] of [...machine.directory.links]) if (!network.link(id)) removeLink(machine, record);
+  for (const id of [...machine.directory.flows.keys()]) if (!network.flow(id)) stopFlow(machine, id);
+  machine.directory.nodes.delete(nodeId);
 }

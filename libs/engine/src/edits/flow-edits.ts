@@ -5,8 +5,9 @@ import { same } from './same.js';
 
 /** Nothing more is sent; packets on their way go on. */
 export function stopFlow(machine: Machine, id: string): void {
-  const flow = machine.liveFlows.get(id)!;
-  machine.liveFlows.delete(id);
+  const { flows } = machine.directory;
+  const flow = flows.get(id)!;
+  flows.delete(id);
   machine.tree.set(machine.slotOf(flow), Infinity);
 }
 
@@ -15,7 +16,7 @@ export function stopFlow(machine: Machine, id: string): void {
  * start if that is still to come; packet sizes alone change without that.
  */
 export function updateFlow(machine: Machine, changed: Flow): void {
-  const flow = machine.liveFlows.get(changed.id)!;
+  const flow = machine.directory.flows.get(changed.id)!;
   const before = machine.traffic[flow];
   if (same(changed, before)) return;
   machine.traffic[flow] = changed;

@@ -8,7 +8,7 @@ import { same } from './same.js';
 /** Takes a link away for good; what it holds is dropped. */
 export function removeLink(machine: Machine, record: LinkRecord): void {
   record.removedSec = machine.nowSec;
-  machine.liveLinks.delete(record.link.id);
+  machine.directory.links.delete(record.link.id);
   bring(machine, record);
 }
 
@@ -29,8 +29,8 @@ export function setLinkFailed(machine: Machine, record: LinkRecord, failed: bool
 
 /** Takes a router down or up, and its links with it; a link is up only where both of its ends are. */
 export function setRouterFailed(machine: Machine, nodeId: string, failed: boolean): void {
-  machine.nodes[machine.nodeIndex.get(nodeId)!].failed = failed;
-  for (const record of machine.liveLinks.values()) {
+  machine.nodes[machine.directory.nodes.get(nodeId)!].failed = failed;
+  for (const record of machine.directory.links.values()) {
     if (record.link.from === nodeId || record.link.to === nodeId) bring(machine, record);
   }
 }

@@ -6,6 +6,7 @@ import { Branch, Cursor, Step } from '../routing/steps.js';
 import { ChannelSum } from '../statistics/channel-statistics.js';
 import { DropCause } from '../statistics/drop-cause.js';
 import { FlowSum } from '../statistics/flow-statistics.js';
+import { Sample } from '../statistics/time-series.js';
 import { FlowInt, FlowReal } from '../traffic/flow-row.js';
 import type { Machine } from './machine.js';
 import { NEVER } from './winner-tree.js';
@@ -38,12 +39,12 @@ export function runEvents(machine: Machine, untilSec: number, maxEvents: number)
   let events = 0;
   let hops = 0;
   // Gone on with where they were left: sums of floats must not depend on how the run is cut up.
-  const sample = series.index;
-  let sent = series.sent[sample];
-  let delivered = series.delivered[sample];
-  let dropped = series.dropped[sample];
-  let deliveredBytes = series.deliveredBytes[sample];
-  let deliveredDelaySec = series.delaySec[sample];
+  const sample = series.index * Sample.WIDTH;
+  let sent = series.real[sample + Sample.SENT];
+  let delivered = series.real[sample + Sample.DELIVERED];
+  let dropped = series.real[sample + Sample.DROPPED];
+  let deliveredBytes = series.real[sample + Sample.BYTES];
+  let deliveredDelaySec = series.real[sample + Sample.DELAY_SEC];
   let pause = Pause.REACHED;
 
   while (timeSec[1] < untilSec) {
@@ -224,10 +225,10 @@ export function runEvents(machine: Machine, untilSec: number, maxEvents: number)
   machine.events += events;
   machine.admissions += hops;
   machine.nowSec = nowSec;
-  series.sent[sample] = sent;
-  series.delivered[sample] = delivered;
-  series.dropped[sample] = dropped;
-  series.deliveredBytes[sample] = deliveredBytes;
-  series.delaySec[sample] = deliveredDelaySec;
+  series.real[sample + Sample.SENT] = sent;
+  series.real[sample + Sample.DELIVERED] = delivered;
+  series.real[sample + Sample.DROPPED] = dropped;
+  series.real[sample + Sample.BYTES] = deliveredBytes;
+  series.real[sample + Sample.DELAY_SEC] = deliveredDelaySec;
   return pause;
 }

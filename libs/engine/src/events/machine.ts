@@ -1,6 +1,7 @@
 import { defaultTraffic, hashName, type Flow, type NetworkLink, type NetworkNode, type Scenario } from '@skein/topology';
 import { Channels } from '../links/channels.js';
 import { occupancy } from '../links/occupancy.js';
+import { Directory } from '../network/directory.js';
 import type { LinkRecord, NodeRecord } from '../network/links.js';
 import { PacketInt, PacketPool } from '../packets/packet-pool.js';
 import { travellers } from '../packets/travellers.js';
@@ -26,13 +27,10 @@ export class Machine {
   admissions = 0;
   readonly warmupSec: number;
 
-  readonly nodes: NodeRecord[] = [];
-  readonly links: LinkRecord[] = [];
-  readonly traffic: Flow[] = [];
-  /** What has not been removed or stopped, by id: nodes and flows by number. */
-  readonly nodeIndex = new Map<string, number>();
-  readonly liveLinks = new Map<string, LinkRecord>();
-  readonly liveFlows = new Map<string, number>();
+  readonly nodes: NodeRecord[];
+  readonly links: LinkRecord[];
+  readonly traffic: Flow[];
+  private present: Directory | null = null;
 
   readonly random: RandomStreams;
   readonly packets = new PacketPool();
@@ -58,13 +56,15 @@ export class Machine {
     this.warmupSec = config.warmup_sec;
     this.random = new RandomStreams(config.seed);
     this.series = new TimeSeries(config.sample_interval_sec);
-    const given = traffic ?? defaultTraffic(topology.nodes, config.seed);
+    // Lists are made at the length that they have: one that grows takes room for seventeen.
+    this.nodes = topology.nodes.map(({ id }) => ({ id, failed: false }));
+    this.traffic = traffic ? [...traffic] : defaultTraffic(topology.nodes, config.seed);
     this.channels = new Channels(
       this.random,
       topology.links.reduce((sum, { directed }) => sum + (directed ? 1 : 2), 0),
     );
-    this.flows = new Flows(this.random, given.length);
-    this.graph = new Graph(0, this.channels);
+    this.flows = new Flows(this.random, this.traffic.length);
+    this.graph = new Graph(this.nodes.length, this.channels);
     const { ecmp } = config.routing;
     const layer = {
       none: () => new SinglePath(this.graph),
@@ -73,42 +73,60 @@ export class Machine {
     }[ecmp]();
     this.routes = new Routes(this.graph, this.flows, layer, ecmp === 'packet');
     this.fit();
-    for (const node of topology.nodes) this.addNode(node);
-    for (const link of topology.links) this.addLink(link);
+    const numbers = new Map<string, number>();
+    for (const { id } of this.nodes) numbers.set(id, numbers.size);
+    this.links = topology.links.map((link) => this.join(link, numbers));
     this.graph.settle();
-    for (const flow of given) this.addFlow(flow);
+    for (const flow of this.traffic) this.begin(flow, numbers);
+  }
+
+  /** What edits refer to: made when there is a first one, since most simulations never have any. */
+  get directory(): Directory {
+    return (this.present ??= new Directory(this.nodes, this.links, this.traffic));
   }
 
   addNode({ id }: NetworkNode): void {
-    this.nodeIndex.set(id, this.nodes.length);
+    this.directory.nodes.set(id, this.nodes.length);
     this.nodes.push({ id, failed: false });
     this.graph.nodes = this.nodes.length;
     this.graph.extended();
   }
 
   addLink(link: NetworkLink): void {
-    const ends = [this.nodeIndex.get(link.from)!, this.nodeIndex.get(link.to)!] as const;
-    const channels = [this.channels.add(link, ends[0], ends[1], true)];
-    if (!link.directed) channels.push(this.channels.add(link, ends[1], ends[0], false));
-    this.fit();
-    const record: LinkRecord = { link, channels, failed: false, addedSec: this.nowSec, removedSec: null };
+    const { nodes, links } = this.directory;
+    const record = this.join(link, nodes);
     this.links.push(record);
-    this.liveLinks.set(link.id, record);
-    if (this.config.routing.ecmp === 'flow') {
-      for (const channel of channels) this.channelLabels[channel] = hashName(this.channels.names[channel])[0];
-    }
-    this.graph.extended();
-    this.weigh(record);
+    links.set(link.id, record);
   }
 
   addFlow(flow: Flow): void {
+    const { nodes, flows } = this.directory;
+    flows.set(flow.id, this.traffic.length);
+    this.traffic.push(flow);
+    this.begin(flow, nodes);
+  }
+
+  private join(link: NetworkLink, nodes: ReadonlyMap<string, number>): LinkRecord {
+    const from = nodes.get(link.from)!;
+    const to = nodes.get(link.to)!;
+    const forward = this.channels.add(link, from, to, true);
+    const channels = link.directed ? [forward] : [forward, this.channels.add(link, to, from, false)];
+    this.fit();
+    if (this.config.routing.ecmp === 'flow') {
+      for (const channel of channels) this.channelLabels[channel] = hashName(this.channels.nameOf(channel, link))[0];
+    }
+    this.graph.extended();
+    const record: LinkRecord = { link, channels, failed: false, addedSec: this.nowSec, removedSec: null };
+    this.weigh(record);
+    return record;
+  }
+
+  private begin(flow: Flow, nodes: ReadonlyMap<string, number>): void {
     const index = this.flows.add(flow);
     this.fit();
-    this.traffic.push(flow);
-    this.liveFlows.set(flow.id, index);
     if (this.config.routing.ecmp !== 'none') this.flowLabels.push(hashName(`${this.config.seed} next hop ${flow.id}`)[0]);
-    const node = (id: string): number => this.nodeIndex.get(id)!;
-    this.routes.add(index, { source: node(flow.from), destination: node(flow.to), path: flow.path && flow.path.map(node) });
+    const node = (id: string): number => nodes.get(id)!;
+    this.routes.add(index, node(flow.from), node(flow.to), flow.path && flow.path.map(node));
     this.tree.set(this.slotOf(index), this.flows.start(index, Math.max(flow.start_sec, this.nowSec)));
   }
 

@@ -1,3 +1,5 @@
+import { ints, reals } from '../memory/arrays.js';
+
 /** The time of what is not going to happen. */
 export const NEVER = Infinity;
 
@@ -21,8 +23,8 @@ export class WinnerTree {
     let leaves = 1;
     while (leaves < slots) leaves *= 4;
     this.leaves = leaves;
-    this.timeSec = new Float64Array(leaves * 2).fill(NEVER);
-    this.winner = new Int32Array(leaves * 2);
+    this.timeSec = reals(leaves * 2).fill(NEVER);
+    this.winner = ints(leaves * 2);
     for (let slot = 0; slot < leaves; slot++) this.winner[leaves + slot] = slot;
   }
 

@@ -1,5 +1,5 @@
 import { LINK_DEFAULTS, type NetworkLink } from '@skein/topology';
-import { grown } from '../memory/grow.js';
+import { grown, NO_INTS, NO_REALS } from '../memory/arrays.js';
 import { NO_PACKET } from '../packets/packet-pool.js';
 import type { RandomStreams } from '../random/random-streams.js';
 import type { Archive } from '../snapshots/archive.js';
@@ -7,6 +7,7 @@ import { GilbertElliottLoss, lossModel, type LossModel } from './loss-model.js';
 import { DropTailBytes, DropTailPackets, type QueueDiscipline } from './queue-discipline.js';
 
 const NO_STREAM = -1;
+const DROP_TAIL = new DropTailPackets();
 
 /** Where a channel's numbers stand in its row of `Channels.real`. */
 export const enum ChannelReal {
@@ -38,6 +39,8 @@ export const enum ChannelFlag {
   LOSES = 1,
   /** Its discipline wants to know the queue's length in bytes. */
   COUNTS_BYTES = 2,
+  /** It leads from the end of its link to the beginning. */
+  BACKWARD = 4,
 }
 
 /**
@@ -50,24 +53,23 @@ export const enum ChannelFlag {
  */
 export class Channels {
   count = 0;
-  from = new Int32Array(0);
-  to = new Int32Array(0);
-  real = new Float64Array(0);
-  int = new Int32Array(0);
+  from = NO_INTS;
+  to = NO_INTS;
+  real = NO_REALS;
+  int = NO_INTS;
   /** Bytes waiting or in service, where the discipline counts them. */
-  queuedBytes = new Float64Array(0);
-  readonly discipline: QueueDiscipline[] = [];
-  readonly loss: (LossModel | null)[] = [];
-  /** Of each channel, after its link's id and its direction: what its streams and its label come from. */
-  readonly names: string[] = [];
-  private lossStream = new Int32Array(0);
-  private readonly dropTails = new Map<number, DropTailPackets>();
+  queuedBytes = NO_REALS;
+  readonly discipline: QueueDiscipline[];
+  readonly loss: (LossModel | null)[];
+  private lossStream = NO_INTS;
 
   constructor(
     private readonly random: RandomStreams,
     capacity: number,
   ) {
     this.grow(capacity);
+    this.discipline = new Array<QueueDiscipline>(capacity);
+    this.loss = new Array<LossModel | null>(capacity);
   }
 
   /** Rows in the arrays, used or not. */
@@ -81,14 +83,14 @@ export class Channels {
     const channel = this.count++;
     this.from[channel] = from;
     this.to[channel] = to;
-    this.names.push(`${forward ? '>' : '<'} ${link.id}`);
-    this.lossStream[channel] = NO_STREAM;
     const row = channel * ChannelInt.WIDTH;
     this.int[row + ChannelInt.HEAD] = NO_PACKET;
     this.int[row + ChannelInt.TAIL] = NO_PACKET;
     this.int[row + ChannelInt.FIRST_QUEUED] = NO_PACKET;
     this.int[row + ChannelInt.JITTER_STREAM] = NO_STREAM;
-    this.loss.push(null);
+    this.lossStream[channel] = NO_STREAM;
+    this.int[row + ChannelInt.FLAGS] = forward ? 0 : ChannelFlag.BACKWARD;
+    this.loss[channel] = null;
     this.configure(channel, link);
     return channel;
   }
@@ -101,14 +103,20 @@ export class Channels {
     this.real[real + ChannelReal.JITTER_SEC] = link.jitter_ms / 1000;
     const int = channel * ChannelInt.WIDTH;
     if (link.jitter_ms > 0 && this.int[int + ChannelInt.JITTER_STREAM] === NO_STREAM) {
-      this.int[int + ChannelInt.JITTER_STREAM] = this.random.open('jitter', this.names[channel]);
+      this.int[int + ChannelInt.JITTER_STREAM] = this.random.open('jitter', this.nameOf(channel, link));
     }
-    const discipline = this.disciplineOf(link);
+    const discipline = link.queue_bytes === null ? DROP_TAIL : new DropTailBytes(link.queue_bytes);
     this.discipline[channel] = discipline;
-    this.int[int + ChannelInt.FREE_PLACES] = discipline.freePlaces;
-    const loss = lossModel(link, this.random, () => this.lossStreamOf(channel), this.loss[channel]);
+    this.int[int + ChannelInt.FREE_PLACES] = discipline.countsBytes ? 0 : (link.queue_packets ?? LINK_DEFAULTS.queue_packets);
+    const loss = lossModel(link, this.random, () => this.lossStreamOf(channel, link), this.loss[channel]);
     this.loss[channel] = loss;
-    this.int[int + ChannelInt.FLAGS] = (loss ? ChannelFlag.LOSES : 0) | (discipline.countsBytes ? ChannelFlag.COUNTS_BYTES : 0);
+    const direction = this.int[int + ChannelInt.FLAGS] & ChannelFlag.BACKWARD;
+    this.int[int + ChannelInt.FLAGS] = direction | (loss ? ChannelFlag.LOSES : 0) | (discipline.countsBytes ? ChannelFlag.COUNTS_BYTES : 0);
+  }
+
+  /** After its link's id and its direction: what a channel's streams and its label come from. */
+  nameOf(channel: number, { id }: NetworkLink): string {
+    return `${this.int[channel * ChannelInt.WIDTH + ChannelInt.FLAGS] & ChannelFlag.BACKWARD ? '<' : '>'} ${id}`;
   }
 
   /** Serialisation of a packet, in seconds. */
@@ -132,16 +140,8 @@ export class Channels {
     this.int[channel * ChannelInt.WIDTH + ChannelInt.MAX_QUEUE] = packets;
   }
 
-  private disciplineOf({ queue_packets, queue_bytes }: NetworkLink): QueueDiscipline {
-    if (queue_bytes !== null) return new DropTailBytes(queue_bytes);
-    const places = queue_packets ?? LINK_DEFAULTS.queue_packets;
-    let dropTail = this.dropTails.get(places);
-    if (!dropTail) this.dropTails.set(places, (dropTail = new DropTailPackets(places)));
-    return dropTail;
-  }
-
-  private lossStreamOf(channel: number): number {
-    if (this.lossStream[channel] === NO_STREAM) this.lossStream[channel] = this.random.open('loss', this.names[channel]);
+  private lossStreamOf(channel: number, link: NetworkLink): number {
+    if (this.lossStream[channel] === NO_STREAM) this.lossStream[channel] = this.random.open('loss', this.nameOf(channel, link));
     return this.lossStream[channel];
   }
 

@@ -3,6 +3,7 @@ import { NO_PACKET } from '../packets/packet-pool.js';
 import { ChannelSum } from '../statistics/channel-statistics.js';
 import { DropCause } from '../statistics/drop-cause.js';
 import { FlowSum } from '../statistics/flow-statistics.js';
+import { Sample } from '../statistics/time-series.js';
 import { ChannelInt, ChannelReal } from './channels.js';
 import { occupancy } from './occupancy.js';
 
@@ -16,7 +17,7 @@ export function vacate(machine: Machine, channel: number): void {
   channelStatistics.real[sums + ChannelSum.PACKETS] += held.begun;
   channelStatistics.real[sums + ChannelSum.BYTES] += held.begunBytes;
   channelStatistics.drops[channel * DropCause.WIDTH + DropCause.LINK_DOWN] += held.inFlight;
-  series.dropped[series.index] += held.inFlight;
+  series.real[series.row + Sample.DROPPED] += held.inFlight;
   machine.admissions -= Math.max(0, held.queued - 1);
 
   for (let packet = channels.head(channel); packet !== NO_PACKET;) {

@@ -1,10 +1,10 @@
 import { EngineError } from '../engine-error.js';
-import { grown } from '../memory/grow.js';
+import { grown, NO_INTS, NO_REALS } from '../memory/arrays.js';
 
 /** The most packets that can be in flight at one instant, some 240 MB. */
 export const MAX_PACKETS_IN_FLIGHT = 4 * 1024 * 1024;
 
-const INITIAL_SLOTS = 32;
+const INITIAL_SLOTS = 16;
 
 /** End of a list of slots. */
 export const NO_PACKET = -1;
@@ -38,10 +38,10 @@ export const enum PacketInt {
  * network each column would be one more cache miss.
  */
 export class PacketPool {
-  real = new Float64Array(0);
-  int = new Int32Array(0);
+  real = NO_REALS;
+  int = NO_INTS;
   /** What was drawn for the packet's jitter on the link that it is on, 0 to 1; holds where that link has jitter. */
-  jitterDraw = new Float64Array(0);
+  jitterDraw = NO_REALS;
   firstFree = NO_PACKET;
 
   constructor() {

@@ -1,4 +1,5 @@
 import { hashName } from '@skein/topology';
+import { grown, ints } from '../memory/arrays.js';
 import type { Archive } from '../snapshots/archive.js';
 import { HEIGHT, LAYERS, TAIL, WIDTH } from './exponential-layers.js';
 import { ln } from './logarithm.js';
@@ -19,7 +20,7 @@ const TWO_TO_MINUS_53 = TWO_TO_MINUS_52 / 2;
  */
 export class RandomStreams {
   /** Four words a stream. */
-  private state = new Int32Array(16);
+  private state = ints(16);
   private count = 0;
 
   constructor(private readonly seed: number) {}
@@ -28,11 +29,7 @@ export class RandomStreams {
   open(use: string, id: string): number {
     const stream = this.count++;
     const at = stream * 4;
-    if (at === this.state.length) {
-      const wider = new Int32Array(at * 2);
-      wider.set(this.state);
-      this.state = wider;
-    }
+    if (at === this.state.length) this.state = grown(this.state, at * 2);
     this.state.set(hashName(`${this.seed} ${use} ${id}`), at);
     // The all-zero state is the generator's one fixed point.
     if ((this.state[at] | this.state[at + 1] | this.state[at + 2] | this.state[at + 3]) === 0) this.state[at] = 1;

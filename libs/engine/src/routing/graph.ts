@@ -1,5 +1,5 @@
 import type { Channels } from '../links/channels.js';
-import { grown } from '../memory/grow.js';
+import { grown, NO_REALS } from '../memory/arrays.js';
 import { Adjacency } from './adjacency.js';
 import { DOWN } from './link-weight.js';
 import { Step } from './steps.js';
@@ -7,10 +7,10 @@ import { Step } from './steps.js';
 /** The network as routing sees it: nodes, channels, and what a traversal of each channel costs at present. */
 export class Graph {
   /** `DOWN` where a channel cannot be used. */
-  weight = new Float64Array(0);
+  weight = NO_REALS;
   /** Channels that have changed for the worse, and for the better, since routes were last brought up to date. */
-  readonly worse = new Set<number>();
-  readonly better = new Set<number>();
+  worse: Set<number> | null = null;
+  better: Set<number> | null = null;
   private out: Adjacency | null = null;
   private in: Adjacency | null = null;
 
@@ -27,8 +27,8 @@ export class Graph {
       this.weight.fill(DOWN, known);
     }
     const before = this.weight[channel];
-    if (weight > before) this.worse.add(channel);
-    if (weight < before) this.better.add(channel);
+    if (weight > before) (this.worse ??= new Set()).add(channel);
+    if (weight < before) (this.better ??= new Set()).add(channel);
     this.weight[channel] = weight;
   }
 
@@ -42,12 +42,12 @@ export class Graph {
 
   /** Whether routes may be out of date. */
   get changed(): boolean {
-    return this.better.size > 0 || this.worse.size > 0;
+    return this.better !== null || this.worse !== null;
   }
 
   settle(): void {
-    this.worse.clear();
-    this.better.clear();
+    this.worse = null;
+    this.better = null;
   }
 
   /** To be called after nodes or channels have been added. */

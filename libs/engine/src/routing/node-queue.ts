@@ -8,18 +8,19 @@ export class NodeQueue {
   private readonly position: Int32Array;
   private size = 0;
 
-  constructor(nodes: number) {
-    this.distance = new Float64Array(nodes);
-    this.hops = new Int32Array(nodes);
-    this.heap = new Int32Array(nodes);
-    this.position = new Int32Array(nodes);
+  /** @param capacity the most nodes that there can be */
+  constructor(readonly capacity: number) {
+    this.distance = new Float64Array(capacity);
+    this.hops = new Int32Array(capacity);
+    this.heap = new Int32Array(capacity);
+    this.position = new Int32Array(capacity);
   }
 
-  /** Forgets everything: every node is infinitely far and not queued. */
-  reset(): void {
-    this.distance.fill(Infinity);
-    this.hops.fill(0);
-    this.position.fill(ABSENT);
+  /** Forgets everything: each of so many nodes is infinitely far and not queued. */
+  reset(nodes: number): void {
+    this.distance.fill(Infinity, 0, nodes);
+    this.hops.fill(0, 0, nodes);
+    this.position.fill(ABSENT, 0, nodes);
     this.size = 0;
   }
 
@@ -68,9 +69,5 @@ export class NodeQueue {
   private put(node: number, at: number): void {
     this.heap[at] = node;
     this.position[node] = at;
-  }
-
-  get arrays(): readonly ArrayBufferView[] {
-    return [this.distance, this.hops, this.heap, this.position];
   }
 }

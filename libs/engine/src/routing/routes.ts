@@ -2,16 +2,10 @@ import type { Flows } from '../traffic/flows.js';
 import type { Graph } from './graph.js';
 import { DOWN } from './link-weight.js';
 import type { RouteLayer } from './route-layer.js';
+import { RoutedFlows } from './routed-flows.js';
 import { NO_CHANNEL, ShortestPathTree } from './shortest-path-tree.js';
 import { shortcuts } from './shortcuts.js';
 import { Cursor, Step, Steps } from './steps.js';
-
-/** The end nodes of one flow, and all nodes of its way where that is fixed. */
-export interface RoutedFlow {
-  source: number;
-  destination: number;
-  path: readonly number[] | null;
-}
 
 /** A packet that is on its way to a node. */
 export interface Traveller {
@@ -28,10 +22,8 @@ export interface Traveller {
  */
 export class Routes {
   steps = new Steps();
-  private tree: ShortestPathTree | null = null;
-  /** Flows without a fixed path, by destination. */
-  private readonly flowsTo = new Map<number, number[]>();
-  private readonly routed: RoutedFlow[] = [];
+  private readonly tree: ShortestPathTree;
+  private readonly routed: RoutedFlows;
 
   /** @param sharing whether ways share their channels with others, so that none can be kept when some are relaid. */
   constructor(
@@ -39,21 +31,21 @@ export class Routes {
     private readonly flows: Flows,
     private readonly layer: RouteLayer,
     private readonly sharing: boolean,
-  ) {}
+  ) {
+    this.tree = new ShortestPathTree(graph);
+    this.routed = new RoutedFlows(flows.capacity, graph.nodes);
+  }
 
-  add(flow: number, routed: RoutedFlow): void {
-    this.routed[flow] = routed;
+  /** @param path all nodes of its way where that is fixed */
+  add(flow: number, source: number, destination: number, path: readonly number[] | null): void {
+    this.routed.add(flow, source, destination, path);
     this.flows.setPath(flow, Cursor.UNKNOWN);
-    if (routed.path) return;
-    const others = this.flowsTo.get(routed.destination);
-    if (others) others.push(flow);
-    else this.flowsTo.set(routed.destination, [flow]);
   }
 
   /** Finds the way of a flow, and with it those of all flows to its destination; answers how many nodes it had to look at. */
   resolve(flow: number): number {
-    const { destination, path } = this.routed[flow];
-    if (!path) return this.route(destination, []);
+    const path = this.routed.path(flow);
+    if (!path) return this.route(this.routed.destination(flow), []);
     this.flows.setPath(flow, this.layFixed(path));
     return path.length;
   }
@@ -67,26 +59,26 @@ export class Routes {
    * @param move told the new cursor of each.
    */
   refresh(travellers: Iterable<Traveller>, move: (packet: number, cursor: number) => void): void {
-    const { graph, flows } = this;
+    const { graph, flows, routed } = this;
     if (!graph.changed) return;
     const old = this.steps;
     this.steps = new Steps();
     const bettered = shortcuts(graph);
     const isKept = (steps: Int32Array, node: number, flow: number): boolean => {
-      if (this.sharing || steps.some((step) => graph.worse.has(step))) return false;
-      return steps[0] === Step.DELIVER || !bettered(node, this.routed[flow].destination, graph.lengthOf(steps));
+      if (this.sharing || (graph.worse && steps.some((step) => graph.worse!.has(step)))) return false;
+      return steps[0] === Step.DELIVER || !bettered(node, routed.destination(flow), graph.lengthOf(steps));
     };
-    this.routed.forEach(({ path, source }, flow) => {
+    for (let flow = 0; flow < flows.count; flow++) {
       const cursor = flows.path(flow);
-      const steps = cursor >= 0 && !path ? old.from(cursor) : null;
-      flows.setPath(flow, steps && isKept(steps, source, flow) ? this.steps.lay(steps) : Cursor.UNKNOWN);
-    });
+      const steps = cursor >= 0 && !routed.path(flow) ? old.from(cursor) : null;
+      flows.setPath(flow, steps && isKept(steps, routed.source(flow), flow) ? this.steps.lay(steps) : Cursor.UNKNOWN);
+    }
 
     const kept = new Map<number, number | null>();
     const astray = new Map<number, Traveller[]>();
     for (const traveller of travellers) {
       const { packet, flow, cursor, node } = traveller;
-      const { path, destination } = this.routed[flow];
+      const path = routed.path(flow);
       if (path) {
         if (flows.path(flow) < 0) this.resolve(flow);
         move(packet, flows.path(flow) + path.length - 1 - old.beforeDelivery(cursor));
@@ -97,6 +89,7 @@ export class Routes {
         const steps = old.from(cursor);
         kept.set(cursor, (moved = isKept(steps, node, flow) ? this.steps.lay(steps) : null));
       }
+      const destination = routed.destination(flow);
       if (moved !== null) move(packet, moved);
       else if (astray.has(destination)) astray.get(destination)!.push(traveller);
       else astray.set(destination, [traveller]);
@@ -107,12 +100,14 @@ export class Routes {
 
   /** One search to a destination: gives all its flows that have none their way, and the packets that have lost theirs. */
   private route(destination: number, packets: readonly Traveller[], move?: (packet: number, cursor: number) => void): number {
-    const unknown = (this.flowsTo.get(destination) ?? []).filter((flow) => this.flows.path(flow) < 0);
-    const starts = new Set([...unknown.map((flow) => this.routed[flow].source), ...packets.map(({ node }) => node)]);
-    if (this.tree?.next.length !== this.graph.nodes) this.tree = new ShortestPathTree(this.graph);
+    const unknown = this.routed.to(destination).filter((flow) => this.flows.path(flow) < 0);
+    const starts = new Set<number>();
+    for (const flow of unknown) starts.add(this.routed.source(flow));
+    for (const { node } of packets) starts.add(node);
     this.tree.search(destination, starts);
     this.layer.prepare(this.tree, starts, this.steps);
-    for (const flow of unknown) this.flows.setPath(flow, this.layer.lay(this.routed[flow].source, flow));
+    for (const flow of unknown) this.flows.setPath(flow, this.layer.lay(this.routed.source(flow), flow));
+    if (packets.length === 0) return this.tree.reached;
     const laid = new Map<string, number>();
     for (const { packet, flow, node } of packets) {
       const key = `${node} ${flow}`;
@@ -142,6 +137,6 @@ export class Routes {
   }
 
   get arrays(): readonly ArrayBufferView[] {
-    return [this.steps.array, ...(this.tree?.arrays ?? []), ...this.graph.arrays];
+    return [this.steps.array, ...this.routed.arrays, ...this.graph.arrays];
   }
 }

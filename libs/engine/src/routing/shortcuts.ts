@@ -15,7 +15,7 @@ export type Shortcuts = (node: number, destination: number, length: number) => b
  * together, so two searches per channel tell for all ways which of them it may concern.
  */
 export function shortcuts(graph: Graph): Shortcuts {
-  if (graph.better.size === 0) return () => false;
+  if (!graph.better) return () => false;
   if (graph.better.size > MOST) return () => true;
   const inwards = new ShortestPathTree(graph);
   const outwards = new ShortestPathTree(graph, true);

@@ -4,28 +4,48 @@ import { NodeQueue } from './node-queue.js';
 
 export const NO_CHANNEL = -1;
 
+/** What a search fills in, for so many nodes. */
+class SearchSpace {
+  readonly next: Int32Array;
+  readonly order: Int32Array;
+  readonly queue: NodeQueue;
+
+  constructor(nodes: number) {
+    this.next = new Int32Array(nodes);
+    this.order = new Int32Array(nodes);
+    this.queue = new NodeQueue(nodes);
+  }
+}
+
+/** One for all simulations of a thread, as large as the largest network has needed: what a search has found is read before the next begins. */
+let space = new SearchSpace(64);
+
 /**
  * Shortest paths from all nodes to one destination, by E. Dijkstra's algorithm over the channels taken backwards.
  *
  * A path is shorter if the sum of its weights is smaller, or if that is equal and it has fewer hops, so that channels of weight 0 make no
  * loops. Where several channels of a node lie on such paths, the one with the lowest index is taken.
+ *
+ * What it says holds until there is another search, by whichever tree.
  */
 export class ShortestPathTree {
-  /** The channel by which each node sends towards the destination of the last search. */
-  readonly next: Int32Array;
-  /** The nodes that were reached, nearest first, the destination itself leading. */
-  readonly order: Int32Array;
+  /** How many nodes were reached. */
   reached = 0;
-  private readonly queue: NodeQueue;
 
   /** @param outwards searches from the root over the channels as they lead, for distances alone; `next` is not to be used then. */
   constructor(
     private readonly graph: Graph,
     private readonly outwards = false,
-  ) {
-    this.next = new Int32Array(graph.nodes);
-    this.order = new Int32Array(graph.nodes);
-    this.queue = new NodeQueue(graph.nodes);
+  ) {}
+
+  /** The channel by which each node sends towards the destination. */
+  get next(): Int32Array {
+    return space.next;
+  }
+
+  /** The nodes that were reached, nearest first, the destination itself leading. */
+  get order(): Int32Array {
+    return space.order;
   }
 
   /**
@@ -33,13 +53,14 @@ export class ShortestPathTree {
    * `NO_CHANNEL` where there is no route.
    */
   search(destination: number, sources: ReadonlySet<number>): void {
-    const { next, order, queue } = this;
-    const { weight, channels } = this.graph;
+    const { weight, channels, nodes } = this.graph;
+    if (space.queue.capacity < nodes) space = new SearchSpace(nodes);
+    const { next, order, queue } = space;
     const near = this.outwards ? this.graph.outgoing : this.graph.incoming;
     const far = this.outwards ? channels.to : channels.from;
     const { distance, hops } = queue;
-    next.fill(NO_CHANNEL);
-    queue.reset();
+    next.fill(NO_CHANNEL, 0, nodes);
+    queue.reset(nodes);
     queue.improve(destination, 0, 0);
     this.reached = 0;
     let missing = sources.size;
@@ -66,7 +87,7 @@ export class ShortestPathTree {
   /** The sum of weights between every node and this one; Infinity where there is no way. */
   distancesFrom(root: number): Float64Array {
     this.search(root, new Set());
-    return this.queue.distance.slice();
+    return space.queue.distance.slice(0, this.graph.nodes);
   }
 
   /**
@@ -75,7 +96,7 @@ export class ShortestPathTree {
    */
   nextHops(node: number): number[] {
     const { outgoing, weight, channels } = this.graph;
-    const { distance, hops } = this.queue;
+    const { distance, hops } = space.queue;
     const found: number[] = [];
     for (let i = outgoing.start[node]; i < outgoing.start[node + 1]; i++) {
       const channel = outgoing.channels[i];
@@ -84,9 +105,5 @@ export class ShortestPathTree {
       if (distance[neighbour] < distance[node] || hops[neighbour] < hops[node]) found.push(channel);
     }
     return found;
-  }
-
-  get arrays(): readonly ArrayBufferView[] {
-    return [this.next, this.order, ...this.queue.arrays];
   }
 }

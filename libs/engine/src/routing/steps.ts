@@ -1,4 +1,4 @@
-import { grown } from '../memory/grow.js';
+import { grown, ints } from '../memory/arrays.js';
 import type { Archive } from '../snapshots/archive.js';
 
 /** What a step is that is no channel's number. */
@@ -27,7 +27,7 @@ export const enum Cursor {
 
 /** The ways that packets go, step by step, one behind the other; a packet carries a cursor into this. */
 export class Steps {
-  array = new Int32Array(64);
+  array = ints(16);
   private length = 2;
 
   constructor() {

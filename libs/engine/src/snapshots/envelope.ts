@@ -3,7 +3,7 @@ import { EngineError } from '../engine-error.js';
 import { ENGINE_VERSION } from '../version.js';
 
 /** Raised whenever the bytes of the same state would be others, which a test notices. Formats share the first line, and nothing else. */
-const FORMAT = 1;
+const FORMAT = 2;
 const MAGIC = 'skein snapshot';
 const FIRST_LINE = `${MAGIC} ${FORMAT}\n`;
 const CHECKSUM_BYTES = 32;

@@ -1,4 +1,4 @@
-import { grown } from '../memory/grow.js';
+import { grown, NO_REALS } from '../memory/arrays.js';
 import type { Archive } from '../snapshots/archive.js';
 import { DropCause } from './drop-cause.js';
 
@@ -20,8 +20,8 @@ export const enum ChannelSum {
  * and what lies in the future is taken off when results are read.
  */
 export class ChannelStatistics {
-  real = new Float64Array(0);
-  drops = new Float64Array(0);
+  real = NO_REALS;
+  drops = NO_REALS;
 
   /** Makes room for so many channels. */
   grow(channels: number): void {

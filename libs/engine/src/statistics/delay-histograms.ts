@@ -1,4 +1,4 @@
-import { grown } from '../memory/grow.js';
+import { grown, NO_INTS, NO_REALS } from '../memory/arrays.js';
 import { asFloat, asWords, HIGH_WORD } from '../random/float-bits.js';
 import type { Archive } from '../snapshots/archive.js';
 
@@ -31,10 +31,11 @@ const enum Range {
  * flow that needs one of that size.
  */
 export class DelayHistograms {
-  private counts = new Float64Array(0);
+  private counts = NO_REALS;
   private used = 0;
-  private ranges = new Int32Array(0);
-  private readonly vacant = new Map<number, number[]>();
+  private ranges = NO_INTS;
+  /** Places that have been left, by their length. */
+  private vacant: Map<number, number[]> | null = null;
 
   /** Makes room for so many flows. */
   grow(flows: number): void {
@@ -88,6 +89,7 @@ export class DelayHistograms {
     this.counts.copyWithin(place + oldFirst + from - first, oldPlace + from, oldPlace + to);
     if (held > 0) {
       this.counts.fill(0, oldPlace, oldPlace + held);
+      this.vacant ??= new Map();
       const list = this.vacant.get(held);
       if (list) list.push(oldPlace);
       else this.vacant.set(held, [oldPlace]);
@@ -98,11 +100,15 @@ export class DelayHistograms {
   }
 
   private reserve(length: number): number {
-    const vacant = this.vacant.get(length)?.pop();
+    const vacant = this.vacant?.get(length)?.pop();
     if (vacant !== undefined) return vacant;
     const place = this.used;
     this.used += length;
-    if (this.used > this.counts.length) this.counts = grown(this.counts, Math.max(this.used, this.counts.length * 2));
+    if (this.used > this.counts.length) {
+      // To begin with as much as a few flows need at least.
+      const least = BLOCK * Math.min(8, this.ranges.length / Range.WIDTH);
+      this.counts = grown(this.counts, Math.max(this.used, this.counts.length * 2, least));
+    }
     return place;
   }
 

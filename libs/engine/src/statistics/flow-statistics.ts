@@ -1,4 +1,4 @@
-import { grown } from '../memory/grow.js';
+import { grown, NO_REALS } from '../memory/arrays.js';
 import type { DelayStatistics } from '../results/results.js';
 import type { Archive } from '../snapshots/archive.js';
 import { DelayHistograms } from './delay-histograms.js';
@@ -26,7 +26,7 @@ export const enum FlowSum {
 
 /** What is measured per flow, over packets created at or after the warm-up. */
 export class FlowStatistics {
-  real = new Float64Array(0);
+  real = NO_REALS;
   private readonly histograms = new DelayHistograms();
 
   /** Makes room for so many flows. */

@@ -1,5 +1,5 @@
 import type { Flow } from '@skein/topology';
-import { grown } from '../memory/grow.js';
+import { grown, NO_INTS, NO_REALS } from '../memory/arrays.js';
 import type { RandomStreams } from '../random/random-streams.js';
 import type { Archive } from '../snapshots/archive.js';
 import { ConstantSource } from './constant-source.js';
@@ -14,26 +14,32 @@ const NO_STREAM = -1;
 /** A size that is drawn per packet. */
 const DRAWN = 0;
 
+type Kind = Flow['arrivals'] | 'fixed_on_off';
+
+const SOURCES: Readonly<Record<Kind, (random: RandomStreams, flows: FlowRows) => TrafficSource>> = {
+  poisson: (random, flows) => new PoissonSource(random, flows),
+  constant: (_random, flows) => new ConstantSource(flows),
+  on_off: (random, flows) => new OnOffSource(random, flows),
+  fixed_on_off: (_random, flows) => new FixedOnOffSource(flows),
+};
+
 /** The flows as the event loop sees them, in the order of the input, those that are added later behind. */
 export class Flows implements FlowRows {
   count = 0;
-  real = new Float64Array(0);
-  int = new Int32Array(0);
-  readonly source: TrafficSource[] = [];
+  real = NO_REALS;
+  int = NO_INTS;
+  readonly source: TrafficSource[];
+  /** As far as flows draw the sizes of their packets. */
   readonly sizes: (PacketSizes | null)[] = [];
-  private readonly kinds: Record<Flow['arrivals'] | 'fixed_on_off', TrafficSource>;
+  /** One source for all flows of a kind, once there is one. */
+  private readonly kinds: { [kind in Kind]?: TrafficSource } = {};
 
   constructor(
     private readonly random: RandomStreams,
     capacity: number,
   ) {
     this.grow(capacity);
-    this.kinds = {
-      poisson: new PoissonSource(random, this),
-      constant: new ConstantSource(this),
-      on_off: new OnOffSource(random, this),
-      fixed_on_off: new FixedOnOffSource(this),
-    };
+    this.source = new Array<TrafficSource>(capacity);
   }
 
   /** Rows in the arrays, used or not. */
@@ -46,7 +52,6 @@ export class Flows implements FlowRows {
     if (this.count === this.capacity) this.grow(Math.max(8, this.capacity * 2));
     const index = this.count++;
     this.int[index * FlowInt.WIDTH + FlowInt.STREAM] = NO_STREAM;
-    this.sizes.push(null);
     this.describe(index, flow);
     return index;
   }
@@ -63,8 +68,12 @@ export class Flows implements FlowRows {
     this.real[real + FlowReal.OFF_SEC] = flow.off_sec;
     const draws = flow.arrivals === 'poisson' || (flow.arrivals === 'on_off' && flow.periods === 'exponential');
     if (draws && this.int[int + FlowInt.STREAM] === NO_STREAM) this.int[int + FlowInt.STREAM] = this.random.open('arrivals', flow.id);
-    if (typeof bytes !== 'number') this.sizes[index] = new PacketSizes(bytes, this.random, this.sizes[index]?.stream ?? flow.id);
-    this.source[index] = this.kinds[flow.arrivals === 'on_off' && flow.periods === 'fixed' ? 'fixed_on_off' : flow.arrivals];
+    if (typeof bytes !== 'number') {
+      while (this.sizes.length <= index) this.sizes.push(null);
+      this.sizes[index] = new PacketSizes(bytes, this.random, this.sizes[index]?.stream ?? flow.id);
+    }
+    const kind = flow.arrivals === 'on_off' && flow.periods === 'fixed' ? 'fixed_on_off' : flow.arrivals;
+    this.source[index] = this.kinds[kind] ??= SOURCES[kind](this.random, this);
   }
 
   /** Starts a flow's source; answers the time of its first event, Infinity where it never sends. */

@@ -13,14 +13,18 @@ export class UniqueNames {
   }
 
   name(base: string): string {
-    let suffix = this.tried.get(base) ?? 0;
-    let name: string;
-    do {
-      suffix += 1;
-      name = suffix === 1 ? base : `${base}#${suffix}`;
-    } while (this.taken.has(name) || this.elsewhere(name));
-    this.tried.set(base, suffix);
+    let name = base;
+    if (this.isTaken(base)) {
+      let suffix = this.tried.get(base) ?? 1;
+      do name = `${base}#${++suffix}`;
+      while (this.isTaken(name));
+      this.tried.set(base, suffix);
+    }
     this.taken.add(name);
     return name;
+  }
+
+  private isTaken(name: string): boolean {
+    return this.taken.has(name) || this.elsewhere(name);
   }
 }
