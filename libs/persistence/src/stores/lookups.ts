@@ -3,8 +3,10 @@ import { Batches } from '../database/batches.js';
 import type { Database } from '../database/database.js';
 import type { Statement } from '../database/statement.js';
 
-const LANES = 2;
+const LANES = 1;
 const MOST = 256;
+/** Under load, those who were answered together come again together: a fifth less for the database than two statements that take turns. */
+const GATHER_MS = 1;
 
 /**
  * Reads rows by their key, those asked for at about the same time in one statement that begins after the last of them was asked:
@@ -22,5 +24,5 @@ export function lookups<Row extends QueryResultRow>(
     const byKey = new Map(rows.map((row) => [row[key] as string, row]));
     return keys.map((wanted) => byKey.get(wanted) ?? null);
   };
-  return new Batches(run, { lanes: LANES, most: MOST });
+  return new Batches(run, { lanes: LANES, most: MOST, gatherMs: GATHER_MS });
 }
