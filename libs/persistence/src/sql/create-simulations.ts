@@ -6,7 +6,7 @@ import type { Statement } from '../database/statement.js';
  * A request without an id is known by its simulation's: to add that a second time violates its primary key.
  * Ids of requests are inserted in their order, so that two servers with the same ids do not wait for each other in a ring.
  * Scenarios come as one run of bytes ($9, cut by $10 and $11), because an array of them would be quoted here and unquoted there.
- * The share is a hash, so that shares lie evenly in its range wherever a claim begins to look (`due-in-fair-turn`).
+ * The share is a hash of the label `user`, so that shares lie evenly in its range wherever a claim begins to look (`due-in-fair-turn`).
  * What a runner has from the beginning ($12) is as if that had claimed it at once: epoch 1, version 2, and the step ($17 to $21) besides the first.
  */
 export const CREATE_SIMULATIONS: Statement = {
@@ -15,10 +15,10 @@ export const CREATE_SIMULATIONS: Statement = {
     WITH given AS MATERIALIZED (
       SELECT g.*, clock_timestamp() AS now FROM unnest(
         $1::uuid[], $2::text[], $3::text[], $4::text[], $5::integer[], $6::integer[], $7::text[], $8::text[],
-        $10::integer[], $11::integer[], $12::text[], $13::text[], $14::text[], $15::text[], $16::integer[]
+        $10::integer[], $11::integer[], $12::text[], $13::text[], $14::text[], $15::text[], $16::integer[], $22::text[], $23::text[]
       ) WITH ORDINALITY AS g (
         sim_id, name, labels, config, nodes, links, warnings, status,
-        scenario_at, scenario_bytes, runner, request_id, operation, fingerprint, priority, place
+        scenario_at, scenario_bytes, runner, request_id, operation, fingerprint, priority, placement, sharer, place
       )
     ), request AS (
       INSERT INTO change_requests (request_id, operation, fingerprint, sim_id)
@@ -33,8 +33,7 @@ export const CREATE_SIMULATIONS: Statement = {
         sim_id, name, labels, priority, share, status, config, placement, nodes, links, warnings,
         version, epoch, runner, created_at, due_at, started_at
       )
-      SELECT sim_id, name, labels::jsonb, priority, hashtextextended(coalesce(labels::jsonb ->> 'user', ''), 0), status, config::json,
-        coalesce(config::json ->> 'placement', 'any'), nodes, links, warnings::json,
+      SELECT sim_id, name, labels::jsonb, priority, hashtextextended(sharer, 0), status, config::json, placement, nodes, links, warnings::json,
         1 + begun, begun, runner, now, now, CASE WHEN begun = 1 THEN now END
       FROM fresh ORDER BY place
       RETURNING sim_id, run, created_at

@@ -6,7 +6,8 @@ import { isTransient } from '../database/is-transient.js';
 import { CREATE_SIMULATIONS } from '../sql/create-simulations.js';
 import { violates } from './conflicts.js';
 import { packTexts } from './packed-texts.js';
-import { jsonbText, plainArray } from './parameters.js';
+import { jsonbText, plainArray, wellFormed } from './parameters.js';
+import { placementText } from './placement-text.js';
 
 /** A simulation to be added. */
 export interface Creation {
@@ -23,7 +24,7 @@ export interface Creation {
 const MOST = 256;
 
 /** A statement costs 0.4 ms of work, and a flush to disk, besides 40 µs for each simulation: it is worth waiting for those who are about to come. */
-const GATHER_MS = 1;
+const GATHER_MS = 2;
 
 /** Scenarios larger than this, in bytes, have a lane of their own, so that they hold up nobody else. */
 const LARGE_BYTES = 64 * 1024;
@@ -90,5 +91,7 @@ function parametersOf(items: readonly Creation[]): unknown[] {
     plainArray(steps.map(({ to }) => to)),
     steps.map(({ reason }) => reason),
     steps.map(({ runner }) => runner),
+    column(({ admitted }) => placementText(admitted.config.placement)),
+    column(({ admitted }) => wellFormed(admitted.labels['user'] ?? '')),
   ];
 }

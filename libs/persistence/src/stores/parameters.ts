@@ -5,9 +5,13 @@ export function idOrNull(simId: string): string | null {
   return UUID.test(simId) ? simId.toLowerCase() : null;
 }
 
-/** JSON text that jsonb takes: it refuses half a surrogate pair, which becomes the replacement character as in plain text. */
+/** Text as it comes to be in the database: half a surrogate pair becomes the replacement character. */
+export function wellFormed(text: string): string {
+  return Buffer.from(text).toString();
+}
+
+/** JSON text that jsonb takes: it refuses half a surrogate pair. */
 export function jsonbText(members: Readonly<Record<string, string>>): string {
-  const wellFormed = (text: string) => Buffer.from(text).toString();
   return JSON.stringify(Object.fromEntries(Object.entries(members).map(([name, value]) => [wellFormed(name), wellFormed(value)])));
 }
 

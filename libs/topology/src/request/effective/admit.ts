@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { components } from '../../graph/components.js';
 import { Graph } from '../../graph/graph.js';
 import { CONFIG_DEFAULTS, DEFAULT_PRIORITY } from '../../model/defaults.js';
@@ -32,10 +32,10 @@ export function admit(request: SimulationRequestInput): AdmittedRequest {
     nodes: topology.nodes.length,
     links: topology.links.length,
     scenario,
-    fingerprint: createHash('sha256')
-      .update(JSON.stringify([name, labels, ...said(priority, DEFAULT_PRIORITY), ...said(placement, CONFIG_DEFAULTS.placement)]))
-      .update(scenario)
-      .digest('hex'),
+    fingerprint: hash(
+      'sha256',
+      JSON.stringify([name, labels, ...said(priority, DEFAULT_PRIORITY), ...said(placement, CONFIG_DEFAULTS.placement)]) + scenario,
+    ),
     warnings: [
       ...networkWarnings(request.topology, parts.count, '/topology'),
       ...trafficWarnings(traffic, config.duration_sec, graph, parts),
