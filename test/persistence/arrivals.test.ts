@@ -37,7 +37,7 @@ function arrivals(store: Pick<SimulationStore, 'create'> = stores.simulations): 
 /** Where nothing waits. */
 function openArrivals(store?: Pick<SimulationStore, 'create'>): Arrivals {
   const made = arrivals(store);
-  made.noteQueue(true);
+  made.noteRound(made.mark());
   return made;
 }
 
@@ -103,8 +103,37 @@ describe('what has to wait', () => {
     expect(await coming.add(randomUUID(), admitted(), null)).toBe(false);
     holdings.remove(holdings.all()[0].claim);
     expect(await coming.add(randomUUID(), admitted(), null)).toBe(false);
-    coming.noteQueue(true);
+    coming.noteRound(coming.mark());
     expect(await coming.add(randomUUID(), admitted(), null)).toBe(true);
+  });
+
+  it('keeps its place when it was stored, or was to be, while claims were asking', async () => {
+    let store = () => {};
+    const storing = new Promise<void>((resolve) => (store = resolve));
+    const late = randomUUID();
+    const coming = arrivals({
+      create: async (simId, ...creation) => {
+        if (simId === late) await storing;
+        await stores.simulations.create(simId, ...creation);
+      },
+    });
+    const waiting = coming.add(late, admitted(), null);
+    const mark = coming.mark();
+    await coming.add(randomUUID(), admitted(), null);
+    coming.noteRound(mark);
+    expect(await coming.add(randomUUID(), admitted(), null)).toBe(true);
+    expect(await coming.add(randomUUID(), admitted(), null)).toBe(false);
+    store();
+    await waiting;
+    expect(await stores.claims.claim('mine', 100, CLAIMED)).toHaveLength(3);
+  });
+
+  it('keeps its place when it waits because it was restarted', async () => {
+    const coming = openArrivals();
+    coming.noteWaiting();
+    const begun = [];
+    for (let i = 0; i < SLOTS; i++) begun.push(await coming.add(randomUUID(), admitted(), null));
+    expect(begun).toEqual([true, true, false]);
   });
 });
 

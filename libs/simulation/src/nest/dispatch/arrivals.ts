@@ -14,12 +14,15 @@ import { RunnerRegistry } from './runner-registry.js';
 const MOST_WEIGHED = 64;
 
 /**
- * Stores what is submitted. As long as nothing is known to wait, and a runner of this server has room, a simulation is stored as claimed by that
- * runner already: one statement and one commit instead of two, and it begins without waiting for the next round of claims (ADR 25).
+ * Stores what is submitted. As long as there is room for it and for all that is known to wait, a simulation is stored as claimed by a runner of this
+ * server already: one statement and one commit instead of two, and it begins without waiting for the next round of claims (ADR 25).
  */
 @Injectable()
 export class Arrivals {
-  private queueEmpty = false;
+  /** Simulations that were to be stored as pending since this server started, and those of them that have been. */
+  private readonly pending = { begun: 0, stored: 0 };
+  /** So many of them had been stored when claims last took all that waited; null while it is not known that they did. */
+  private taken: number | null = null;
   private readonly underWay = new Set<Promise<void>>();
 
   constructor(
@@ -30,9 +33,23 @@ export class Arrivals {
     private readonly assignments: Assignments,
   ) {}
 
-  /** What the last round of claims has found: whether all that may run anywhere, and is due, has been taken. */
-  noteQueue(empty: boolean): void {
-    this.queueEmpty = empty;
+  /** What a round of claims must be able to see, if it asks now. */
+  mark(): number {
+    return this.pending.stored;
+  }
+
+  /**
+   * What a round of claims has found.
+   * @param mark of before it asked, if it has taken all that may run anywhere and is due; null if it has not, or nobody knows
+   */
+  noteRound(mark: number | null): void {
+    this.taken = mark;
+  }
+
+  /** One has become pending in another way. */
+  noteWaiting(): void {
+    this.pending.begun += 1;
+    this.pending.stored += 1;
   }
 
   /**
@@ -43,9 +60,7 @@ export class Arrivals {
     const submitted = step(null, 'submit', 'submitted');
     const runner = this.runnerFor(admitted.config.placement);
     if (runner === null) {
-      // It is what waits now: until claims have come so far, nothing is to pass it.
-      this.queueEmpty = false;
-      await this.store.create(simId, admitted, [submitted], request, null);
+      await this.wait(() => this.store.create(simId, admitted, [submitted], request, null));
       return false;
     }
     const beginning = this.begin(runner, simId, admitted, () =>
@@ -58,13 +73,25 @@ export class Arrivals {
 
   /** From here on everything waits for a claim; resolves when what is to begin has begun. */
   async close(): Promise<void> {
-    this.noteQueue(false);
+    this.noteRound(null);
     await Promise.allSettled(this.underWay);
   }
 
+  /** There must be room for what waits besides: nothing is to pass it. */
   private runnerFor(placement: Placement): Runner | null {
-    if (!this.queueEmpty || placement !== 'any' || this.registry.runners.length > MOST_WEIGHED) return null;
-    return this.room.roomiest(placement)?.runner ?? null;
+    if (this.taken === null || placement !== 'any' || this.registry.runners.length > MOST_WEIGHED) return null;
+    const place = this.room.roomiest(placement);
+    return place !== null && place.freeInAll > this.pending.begun - this.taken ? place.runner : null;
+  }
+
+  private async wait(store: () => Promise<void>): Promise<void> {
+    this.pending.begun += 1;
+    try {
+      await store();
+    } finally {
+      // Also when it is not known whether it was: then the next round would see it.
+      this.pending.stored += 1;
+    }
   }
 
   private async begin(runner: Runner, simId: string, admitted: AdmittedRequest, store: () => Promise<void>): Promise<void> {

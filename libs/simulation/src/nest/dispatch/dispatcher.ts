@@ -110,7 +110,7 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
         await this.suspects.sweep();
         this.troubled = false;
       } catch (error) {
-        this.arrivals.noteQueue(false);
+        this.arrivals.noteRound(null);
         if (!this.troubled) this.logger.warn(`Dispatching waits for the database: ${String(error)}`);
         this.troubled = true;
       }
@@ -137,8 +137,9 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
 
   private async fill(): Promise<void> {
     for (const placement of await this.placements.inTurn()) {
-      const empty = await this.fillFrom(placement);
-      if (placement === 'any') this.arrivals.noteQueue(empty && !this.stopping);
+      const mark = this.arrivals.mark();
+      const tookAll = await this.fillFrom(placement);
+      if (placement === 'any') this.arrivals.noteRound(tookAll && !this.stopping ? mark : null);
     }
   }
 

@@ -37,7 +37,9 @@ export class Reconciliation {
     }
     // One that has left meanwhile may go on with what it has, and what was held, or was being stored, before the record was read may have ended since.
     const living = this.registry.runners.filter((runner) => !runner.outlives || doubtful.has(runner));
-    const held = new Set([...asked, ...kept, ...this.holdings.all(), ...this.holdings.kept()].map(({ claim }) => keyOf(claim.sim_id, claim.epoch)));
+    const held = new Set(
+      [...asked, ...kept, ...this.holdings.all(), ...this.holdings.kept()].map(({ claim }) => keyOf(claim.sim_id, claim.epoch)),
+    );
     const unheld = recorded.filter(({ simId, epoch, runner }) => living.includes(runners.get(runner)!) && !held.has(keyOf(simId, epoch)));
     if (unheld.length > 0) {
       this.logger.warn(`${unheld.length} simulations are on record as held here, and are not; they will be brought back`);

@@ -15,21 +15,22 @@ export class Room {
   ) {}
 
   /**
-   * The runner with the most room of those that fit, and how many slots of it are free; null when nobody has any. By the part of its slots that is free, so
-   * that a machine with few has its part of the work beside one with many.
+   * The runner with the most room of those that fit, how many slots of it are free, and of all of them; null when nobody has any. By the part of its slots
+   * that is free, so that a machine with few has its part of the work beside one with many.
    */
-  roomiest(placement: Placement): { runner: Runner; free: number } | null {
+  roomiest(placement: Placement): { runner: Runner; free: number; freeInAll: number } | null {
     let best: { runner: Runner; free: number } | null = null;
-    let most = 0;
+    let [most, freeInAll] = [0, 0];
     for (const runner of this.registry.runners) {
       if (this.lost.isRecovering(runner) || !fits(placement, this.registry.place(runner))) continue;
       const slots = this.registry.slots(runner);
-      const free = slots - this.holdings.count(runner);
-      if (free > 0 && free / slots > most) {
+      const free = Math.max(0, slots - this.holdings.count(runner));
+      freeInAll += free;
+      if (free / slots > most) {
         best = { runner, free };
         most = free / slots;
       }
     }
-    return best;
+    return best && { ...best, freeInAll };
   }
 }

@@ -93,6 +93,7 @@ export class SimulationService {
     const size = keepEdits ? undefined : await this.submittedSize(record);
     const restarted = await this.store.change({ simId, version: record.version, steps, newRun: true, keepEdits, size, request });
     this.control.drop(record);
+    this.arrivals.noteWaiting();
     this.dispatcher.wake(record.config.placement);
     return restarted;
   }
