@@ -78,6 +78,24 @@ describe('what is on record and what runs', () => {
     expect(await stores.claims.heldBy(['agent/lab'])).toEqual([]);
   });
 
+  it('goes on doubting an agent whose answer is lost while the database is asked', async () => {
+    const agent = new RemoteRunner('agent/lab', (message) => sent.push(message));
+    registry.runners = [agent];
+    const given = assignments(stores.claims);
+    let simId = '';
+    const meanwhile = Object.assign(Object.create(stores.claims) as ClaimStore, {
+      heldBy: async (runners: string[]) => {
+        const recorded = await stores.claims.heldBy(runners);
+        ({ simId } = await running(stores, 'agent/lab'));
+        given.doubtful.add(agent);
+        return recorded;
+      },
+    });
+    await new Reconciliation(meanwhile, registry, holdings, given).run();
+    await reconcile(given);
+    expect(await stores.simulations.find(simId)).toMatchObject({ status: 'running', runner: null });
+  });
+
   it('leaves a runner what it has when its connection goes while the database is asked', async () => {
     const { simId } = await running(stores, 'mine');
     const asked = reconcile();

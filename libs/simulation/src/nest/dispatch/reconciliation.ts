@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import type { Runner } from '@skein/runner';
 import { ClaimStore } from '../../ports/claim-store.js';
 import { Assignments } from './assignments.js';
 import { Holdings } from './holdings.js';
@@ -24,10 +25,22 @@ export class Reconciliation {
 
   /** Not while a claim of this server is under way, whose answer would come to be held only afterwards. */
   async run(): Promise<void> {
+    const { doubtful } = this.assignments;
+    // Who comes to be doubted while the database is asked may hold what the answer does not tell of yet, and stays so until the next time.
+    const doubted = [...doubtful];
+    doubtful.clear();
+    try {
+      await this.compare(doubted);
+    } catch (error) {
+      for (const runner of doubted) doubtful.add(runner);
+      throw error;
+    }
+  }
+
+  private async compare(doubted: readonly Runner[]): Promise<void> {
     const asked = this.holdings.all();
     const kept = this.holdings.kept();
     const runners = new Map(this.registry.runners.map((runner) => [runner.id, runner]));
-    const { doubtful } = this.assignments;
     const recorded = await this.store.heldBy([...runners.keys()]);
     const onRecord = new Set(recorded.map(({ simId, epoch }) => keyOf(simId, epoch)));
     for (const { claim, runner } of asked) {
@@ -36,7 +49,7 @@ export class Reconciliation {
       this.holdings.remove(claim);
     }
     // One that has left meanwhile may go on with what it has, and what was held, or was being stored, before the record was read may have ended since.
-    const living = this.registry.runners.filter((runner) => !runner.outlives || doubtful.has(runner));
+    const living = this.registry.runners.filter((runner) => !runner.outlives || doubted.includes(runner));
     const held = new Set(
       [...asked, ...kept, ...this.holdings.all(), ...this.holdings.kept()].map(({ claim }) => keyOf(claim.sim_id, claim.epoch)),
     );
@@ -45,7 +58,6 @@ export class Reconciliation {
       this.logger.warn(`${unheld.length} simulations are on record as held here, and are not; they will be brought back`);
       await this.store.lose(unheld, lossOf('it was not given what it is recorded to hold', false));
     }
-    doubtful.clear();
   }
 }
 
