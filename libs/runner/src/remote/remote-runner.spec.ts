@@ -27,6 +27,14 @@ describe('a runner behind a connection', () => {
     expect(losses).toEqual([{ reason: 'it was pulled', claims: [C], handedBack: false }]);
   });
 
+  it('has lost what is to start when the connection has gone meanwhile', () => {
+    const { runner, sent, losses } = remote();
+    runner.disconnect('it was pulled');
+    runner.start(A, '{}', 1);
+    expect(losses).toEqual([{ reason: 'its connection has ended', claims: [A], handedBack: false }]);
+    expect([sent, runner.load]).toEqual([[], 0]);
+  });
+
   it('answers no question whose answer the connection can no longer bring', async () => {
     const { runner, sent } = remote();
     const asked = runner.hold(A, true, LONG_MS).catch((error: unknown) => error);

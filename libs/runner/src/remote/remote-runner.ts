@@ -35,7 +35,12 @@ export class RemoteRunner extends MessageRunner {
     for (const message of early) this.receive(message);
   }
 
+  /** What is to start when the connection has gone meanwhile is lost at once: the machine, back under another connection, would never be asked about it. */
   override start(claim: Claim, scenario: string, speed: Speed, course?: Course, apart?: boolean): void {
+    if (!this.connected) {
+      this.lost('its connection has ended', [claim]);
+      return;
+    }
     this.unheard.set(claim.sim_id, claim);
     super.start(claim, scenario, speed, course, apart);
   }
