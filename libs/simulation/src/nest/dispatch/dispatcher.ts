@@ -154,6 +154,8 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
       const limit = Math.min(place.free, CLAIM_BATCH);
       const given = await this.assignments.give(place.runner, limit, placement);
       if (given.length < Math.min(limit, LEAST_CLAIMED)) return true;
+      // More may wait, perhaps what another server has lost, and has taken its turn before anything that comes now.
+      if (placement === 'any') this.arrivals.noteQueue(false);
     }
   }
 }
