@@ -1,15 +1,22 @@
 import { randomUUID } from 'node:crypto';
+import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { VersionConflict } from '@skein/problem';
+import { Retries } from '@skein/problem/nest';
 import { type SimulationMetrics, type SimulationStore } from '@skein/simulation';
+import type { RequestReader } from '@skein/topology/nest';
+import { PostgresTransientFaults } from '../../libs/persistence/src/stores/postgres-transient-faults.js';
 import { Arrivals } from '../../libs/simulation/src/nest/dispatch/arrivals.js';
 import { Assignments } from '../../libs/simulation/src/nest/dispatch/assignments.js';
 import { Holdings } from '../../libs/simulation/src/nest/dispatch/holdings.js';
 import type { LostRunners } from '../../libs/simulation/src/nest/dispatch/lost-runners.js';
 import { Reconciliation } from '../../libs/simulation/src/nest/dispatch/reconciliation.js';
 import { Room } from '../../libs/simulation/src/nest/dispatch/room.js';
+import { ChangesController } from '../../libs/simulation/src/nest/http/changes.controller.js';
+import { Backlog } from '../../libs/simulation/src/nest/service/backlog.js';
+import { SimulationService } from '../../libs/simulation/src/nest/service/simulation-service.js';
 import { Registry, Thread } from './own-runners.js';
-import { admitted, CLAIMED, FINISHED, request, SUBMITTED, useStores } from './stores.js';
+import { admitted, CLAIMED, FINISHED, request, submit, SUBMITTED, useStores } from './stores.js';
 
 const SLOTS = 3;
 
@@ -74,6 +81,15 @@ describe('what comes while nothing waits', () => {
     expect(begun.filter(Boolean)).toHaveLength(SLOTS);
     expect(runner.sent).toHaveLength(SLOTS);
     expect(await stores.claims.claim('other', 100, CLAIMED)).toHaveLength(3 * SLOTS);
+  });
+
+  it('takes no place that a claim under way may fill', async () => {
+    for (let i = 0; i < SLOTS; i++) await submit(stores);
+    const coming = openArrivals();
+    const claiming = assignments.give(runner, SLOTS, 'any');
+    expect(await coming.add(randomUUID(), admitted(), null)).toBe(false);
+    expect(await claiming).toHaveLength(SLOTS);
+    expect(holdings.count(runner)).toBe(SLOTS);
   });
 
   it('leaves its place to others when it was there before', async () => {
@@ -163,6 +179,25 @@ describe('what is being stored as a runner’s', () => {
     await reconcile();
     expect(await stores.simulations.find(simId)).toMatchObject({ status: 'running', runner: null });
     expect(await stores.claims.claim('other', 1, CLAIMED)).toMatchObject([{ simId, epoch: 2, recovered: true }]);
+  });
+
+  it('is the same one when its request, which has no key, is tried again after the answer was lost', async () => {
+    let tries = 0;
+    const coming = openArrivals({
+      create: async (...creation) => {
+        await stores.simulations.create(...creation);
+        if (++tries === 1) throw new Error('Connection terminated unexpectedly');
+      },
+    });
+    const none = {} as never;
+    const backlog = new Backlog(stores.simulations, { maxBacklog: 10, retentionSec: null });
+    const service = new SimulationService(stores.simulations, none, none, none, none, none, coming, backlog);
+    const retries = new Retries(new PostgresTransientFaults(), { add: () => {} });
+    const reader = { readRequest: () => Promise.resolve(admitted()) } as unknown as RequestReader;
+    const response = { setHeader: () => {} } as unknown as ServerResponse;
+    const answer = await new ChangesController(service, reader, retries).simulate({ body: null }, null, response);
+    const found = await stores.simulations.list({ status: null, limit: 10, after: null });
+    expect(found.map(({ simId }) => simId)).toEqual([answer.sim_id]);
   });
 
   it('is there, and nothing more begins, when the arrivals are closed', async () => {

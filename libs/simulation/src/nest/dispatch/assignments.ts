@@ -20,7 +20,13 @@ export class Assignments {
 
   /** @returns what the runner has been given, `limit` at most */
   async give(runner: Runner, limit: number, placement: Placement): Promise<Claim[]> {
-    return this.start(runner, this.store.claim(runner.id, limit, claimSteps(runner.id), placement), false);
+    // What is submitted while the claim is under way must not begin in the places that it fills.
+    const release = this.holdings.reserve(runner, limit);
+    try {
+      return await this.start(runner, this.store.claim(runner.id, limit, claimSteps(runner.id), placement), false);
+    } finally {
+      release();
+    }
   }
 
   /** The same with suspects, which it is to run apart from all else. */

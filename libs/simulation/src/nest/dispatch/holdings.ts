@@ -50,6 +50,15 @@ export class Holdings {
     this.uncount(holding.runner);
   }
 
+  /**
+   * Keeps places for what a claim may bring.
+   * @returns gives them back
+   */
+  reserve(runner: Runner, places: number): () => void {
+    this.counts.set(runner, this.count(runner) + places);
+    return () => this.uncount(runner, places);
+  }
+
   /** Whatever it holds, somebody else may come to hold from here on. */
   leave(runner: Runner): void {
     for (const holding of this.all()) if (holding.runner === runner) this.forget(holding);
@@ -73,8 +82,8 @@ export class Holdings {
     this.uncount(runner);
   }
 
-  private uncount(runner: Runner): void {
-    const left = this.count(runner) - 1;
+  private uncount(runner: Runner, places = 1): void {
+    const left = this.count(runner) - places;
     if (left > 0) this.counts.set(runner, left);
     else this.counts.delete(runner);
   }
