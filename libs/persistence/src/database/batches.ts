@@ -51,9 +51,10 @@ export class Batches<Item, Result> {
   }
 
   private schedule(): void {
-    const { lanes, gatherMs = 0 } = this.options;
+    const { lanes, most, gatherMs = 0 } = this.options;
     if (this.waiting.length === 0 || this.inFlight >= lanes) return;
-    const complete = gatherMs === 0 || this.waiting.length >= Math.floor(this.usual);
+    // More than a statement takes need not be waited for, however many came together.
+    const complete = gatherMs === 0 || this.waiting.length >= Math.min(most, Math.floor(this.usual));
     if (this.scheduled && !(complete && this.gathering)) return;
     this.scheduled = true;
     clearTimeout(this.gathering);
