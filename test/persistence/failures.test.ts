@@ -6,7 +6,7 @@ import { LogWriter } from '../../libs/simulation/src/nest/dispatch/log-writer.js
 import { ReportWriter } from '../../libs/simulation/src/nest/dispatch/report-writer.js';
 import { UntilWritten } from '../../libs/simulation/src/nest/dispatch/until-written.js';
 import { isTransient } from '@skein/persistence';
-import { pausing, running, useStores } from './stores.js';
+import { CLAIMED, makeDue, pausing, running, useStores } from './stores.js';
 
 const runner = new WorkerRunner('r1');
 afterAll(() => runner.stop());
@@ -42,6 +42,21 @@ describe('a simulation that its runner reports to have failed', () => {
     const found = await stores.simulations.find(await failing('engine_failure', paused));
     expect(found).toMatchObject({ status: 'failed', runner: null, error: { code: 'engine_failure', message: 'It cannot go on.' } });
     expect(found?.transitions.at(-1)).toMatchObject({ from: status, to: 'failed' });
+  });
+
+  it('has three attempts where the machine is to blame, and then fails for that reason', async () => {
+    const simId = await failing('out_of_memory', false);
+    for (const epoch of [2, 3]) {
+      await makeDue(stores, simId);
+      expect(await stores.claims.claim('r1', 1, CLAIMED)).toMatchObject([{ simId, epoch }]);
+      const claim = { sim_id: simId, epoch };
+      holdings.add(runner, claim);
+      writer.take({ type: 'failed', ...claim, code: 'out_of_memory', message: 'It cannot go on.' }, runner);
+      await writer.settled();
+    }
+    const found = await stores.simulations.find(simId);
+    expect(found).toMatchObject({ status: 'failed', retryCount: 2, error: { code: 'out_of_memory', message: 'It cannot go on.' } });
+    expect(found?.transitions.map(({ to }) => to)).toEqual(['pending', 'running', 'pending', 'running', 'pending', 'running', 'failed']);
   });
 
   it('is put back from running, where the machine is to blame, and stays paused, to be brought back', async () => {

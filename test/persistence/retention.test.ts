@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { Housekeeping } from '../../libs/simulation/src/nest/dispatch/housekeeping.js';
+import { until } from '../support/until.js';
 import { submit, useStores } from './stores.js';
 
 const HOUR_SEC = 3600;
@@ -17,6 +19,15 @@ async function ended(hoursAgo: number | null): Promise<string> {
   return simId;
 }
 
+/** More than are deleted at once. */
+const MANY = 220;
+
+function housekeeping(retentionSec: number | null): Housekeeping {
+  const made = new Housekeeping(stores.claims, { maxBacklog: 1, retentionSec });
+  made.onApplicationBootstrap();
+  return made;
+}
+
 describe('retention', () => {
   it('deletes what ended longer ago, a batch at a time, oldest first, with all that belongs to it, and nothing else', async () => {
     const [oldest, old, recent, pending] = [await ended(50), await ended(30), await ended(10), await ended(null)];
@@ -31,5 +42,23 @@ describe('retention', () => {
       expect(await stores.simulations.scenario(simId)).toBeNull();
     }
     for (const simId of [recent, pending]) expect(await stores.simulations.find(simId)).not.toBeNull();
+  });
+
+  it('goes on until nothing old is left, and is not for what is to be kept', async () => {
+    const { simId: kept } = await submit(stores);
+    await Promise.all(Array.from({ length: MANY }, () => submit(stores)));
+    await stores.dataSource.query(
+      `UPDATE simulations SET status = 'done', finished_at = clock_timestamp() - make_interval(hours => 50) WHERE sim_id <> $1`,
+      [kept],
+    );
+    const count = () => stores.dataSource.query<unknown[]>('SELECT FROM simulations').then(({ length }) => length);
+    const before = await count();
+    const keeping = housekeeping(null);
+    await keeping.beforeApplicationShutdown();
+    expect(await count()).toBe(before);
+    const deleting = housekeeping(24 * HOUR_SEC);
+    await until(count, (left) => left < before - MANY);
+    await deleting.beforeApplicationShutdown();
+    expect(await stores.simulations.find(kept)).not.toBeNull();
   });
 });

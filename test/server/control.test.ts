@@ -94,6 +94,27 @@ describe('the ETag of a status', () => {
     expect([answer.status, answer.headers.get('etag')]).toEqual([200, `"${version}"`]);
     await skein.stop(sim_id);
   });
+
+  it('is held against If-Match by every change: of another version it changes nothing', async () => {
+    const { sim_id } = await skein.simulate(endless);
+    const { version } = await progressed(sim_id, 0);
+    const old = { ifVersion: version - 1 };
+    const going = [
+      skein.pause(sim_id, old),
+      skein.setSpeed(sim_id, 2, old),
+      skein.edit(sim_id, { operation: 'fail_link', link_id: 'A-B' }, old),
+      skein.restart(sim_id, old),
+      skein.stop(sim_id, old),
+    ];
+    const rejected = { status: 'rejected', reason: refusal(412, 'precondition_failed') };
+    expect(await Promise.allSettled(going)).toEqual(going.map(() => rejected));
+    expect(await skein.status(sim_id)).toMatchObject({ status: 'running', version });
+    const paused = await skein.pause(sim_id, { ifVersion: version });
+    const standing = [skein.resume(sim_id, old), skein.delete(sim_id, old)];
+    expect(await Promise.allSettled(standing)).toEqual(standing.map(() => rejected));
+    expect(await skein.status(sim_id)).toMatchObject({ status: 'paused', version: paused.version });
+    await skein.delete(sim_id, { ifVersion: paused.version });
+  });
 });
 
 describe('an edit', () => {
