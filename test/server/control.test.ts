@@ -95,6 +95,25 @@ describe('the ETag of a status', () => {
     await skein.stop(sim_id);
   });
 
+  it('comes with every change but the last', async () => {
+    const { sim_id } = await skein.simulate(endless);
+    await progressed(sim_id, 0);
+    for (const [method, path, body] of [
+      ['POST', 'pause'],
+      ['PUT', 'edit', { operation: 'fail_link', link_id: 'A-B' }],
+      ['POST', 'speed', { speed: 2 }],
+      ['POST', 'resume'],
+      ['POST', 'stop'],
+      ['POST', 'restart'],
+    ] as const) {
+      const headers = { 'content-type': 'application/json' };
+      const answer = await fetch(`${server.url}/${path}/${sim_id}`, { method, headers, body: body && JSON.stringify(body) });
+      const { version } = (await answer.json()) as { version: number };
+      expect([path, answer.headers.get('etag')]).toEqual([path, `"${version}"`]);
+    }
+    await skein.stop(sim_id);
+  });
+
   it('is held against If-Match by every change: of another version it changes nothing', async () => {
     const { sim_id } = await skein.simulate(endless);
     const { version } = await progressed(sim_id, 0);

@@ -4,13 +4,14 @@ import { ApiAcceptedResponse, ApiBody, ApiNoContentResponse, ApiOkResponse, ApiO
 import { v7 as uuidv7 } from 'uuid';
 import { RequestReader, SimulationRequestInput } from '@skein/topology/nest';
 import { statusDocument } from '../../documents/status-document.js';
+import type { SimulationRecord } from '../../lifecycle/simulation-record.js';
 import { AcceptedDocument } from '../dto/accepted.dto.js';
 import { StatusDocument } from '../dto/status.dto.js';
 import { IdempotencyKey, Problems, RequestId, Retries, RetryInterceptor } from '@skein/problem/nest';
 import { SimulationService } from '../service/simulation-service.js';
 import { ApiChange, ApiIdempotent } from './api-parts.js';
 import { flag } from './flag.js';
-import { IfMatch } from './if-match.js';
+import { IfMatch, setETag } from './if-match.js';
 import { REQUEST_EXAMPLES } from './request-examples.js';
 import { TurnInterceptor } from './turn.interceptor.js';
 
@@ -62,8 +63,13 @@ export class ChangesController {
   @ApiOperation({ operationId: 'stop', summary: 'Stop a simulation; its results so far become final' })
   @ApiChange()
   @ApiOkResponse({ type: StatusDocument })
-  async stop(@Param('sim_id') simId: string, @IfMatch() match: number | null, @RequestId() requestId: string): Promise<StatusDocument> {
-    return statusDocument(await this.service.stop(simId, match, { requestId, operation: 'stop', fingerprint: simId }));
+  async stop(
+    @Param('sim_id') simId: string,
+    @IfMatch() match: number | null,
+    @RequestId() requestId: string,
+    @Res({ passthrough: true }) response: ServerResponse,
+  ): Promise<StatusDocument> {
+    return tagged(response, await this.service.stop(simId, match, { requestId, operation: 'stop', fingerprint: simId }));
   }
 
   @Post('restart/:sim_id')
@@ -83,10 +89,11 @@ export class ChangesController {
     @Query('keep_edits') keepEdits: unknown,
     @IfMatch() match: number | null,
     @RequestId() requestId: string,
+    @Res({ passthrough: true }) response: ServerResponse,
   ): Promise<StatusDocument> {
     const keep = flag('keep_edits', keepEdits);
     const fingerprint = keep ? `${simId} with its edits` : simId;
-    return statusDocument(await this.service.restart(simId, keep, match, { requestId, operation: 'restart', fingerprint }));
+    return tagged(response, await this.service.restart(simId, keep, match, { requestId, operation: 'restart', fingerprint }));
   }
 
   @Delete('simulations/:sim_id')
@@ -98,4 +105,9 @@ export class ChangesController {
   async delete(@Param('sim_id') simId: string, @IfMatch() match: number | null, @RequestId() requestId: string): Promise<void> {
     await this.service.delete(simId, match, { requestId, operation: 'delete', fingerprint: simId });
   }
+}
+
+function tagged(response: ServerResponse, record: SimulationRecord): StatusDocument {
+  setETag(response, record.version);
+  return statusDocument(record);
 }
