@@ -29,7 +29,7 @@ try {
     table(
       ['milliseconds', 'median', 'p99', 'largest', 'p99 at most'],
       [
-        row('until its beginning', waits, ''),
+        row('from the request to its beginning', waits, ''),
         row('end after it was due', lateness, '250'),
         row('answer to GET /status', statuses, '50'),
         row('a timer of the asking process', timers, ''),

@@ -36,7 +36,7 @@ describe('what waits longer than one claim takes', () => {
     const assignments = new Assignments(claims, holdings, { claimed: () => {} } as unknown as SimulationMetrics);
     const room = new Room(registry, holdings, lost);
     const arrivals = new Arrivals(stores.simulations, registry, room, holdings, assignments);
-    arrivals.noteQueue(true);
+    arrivals.noteRound(arrivals.mark());
     const [nothing, nobody] = [{ run: () => Promise.resolve() } as never, { sweep: () => Promise.resolve() } as never];
     const placements = new Placements(claims);
     const ending = { settled: () => Promise.resolve(), stop: () => Promise.resolve(), giveUp: () => {} } as never;

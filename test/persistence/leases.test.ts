@@ -77,18 +77,20 @@ describe('the sweep for lost runners', () => {
 });
 
 describe('change requests', () => {
-  it('are forgotten once they are old', async () => {
+  it('are forgotten once they are old, a batch at a time', async () => {
     const old = request('simulate');
     await submit(stores);
-    await stores.dataSource.query(`INSERT INTO change_requests VALUES ($1, 'stop', 'x', gen_random_uuid(), now() - interval '2 hours')`, [
-      old.requestId,
-    ]);
-    await stores.claims.forgetRequests(3 * 3600);
+    const ids = [old.requestId, ...[1, 2, 3, 4].map(() => request('stop').requestId)];
+    await stores.dataSource.query(
+      `INSERT INTO change_requests SELECT unnest($1::text[]), 'stop', 'x', gen_random_uuid(), now() - interval '2 hours'`,
+      [ids],
+    );
+    expect(await stores.claims.forgetRequests(3 * 3600, 100)).toBe(0);
     expect(await stores.simulations.answered(old.requestId)).not.toBeNull();
     const [{ count: before }] = await stores.dataSource.query<[{ count: string }]>('SELECT count(*) FROM change_requests');
-    await stores.claims.forgetRequests(3600);
+    expect([await stores.claims.forgetRequests(3600, 3), await stores.claims.forgetRequests(3600, 3)]).toEqual([3, 2]);
     expect(await stores.simulations.answered(old.requestId)).toBeNull();
     const [{ count: after }] = await stores.dataSource.query<[{ count: string }]>('SELECT count(*) FROM change_requests');
-    expect(Number(before) - Number(after)).toBe(1);
+    expect(Number(before) - Number(after)).toBe(5);
   });
 });

@@ -22,12 +22,16 @@ const post = Buffer.concat([
 ]);
 const wires = await Promise.all(Array.from({ length: CONNECTIONS }, () => Connection.open(hostname, Number(port))));
 const simIds: string[] = [];
+const askedMs = new Map<string, number>();
 const timers: number[] = [];
 
 await atRate(simulations, simulations / submitSec, async (wire) => {
+  const sentMs = Date.now();
   const { status, body: answer } = await wire.ask(post);
   if (status !== 202) throw new Error(`Unexpected answer ${status}: ${answer}`);
-  simIds.push((JSON.parse(answer) as { sim_id: string }).sim_id);
+  const { sim_id } = JSON.parse(answer) as { sim_id: string };
+  simIds.push(sim_id);
+  askedMs.set(sim_id, sentMs);
 });
 process.stderr.write(`${simulations} are submitted\n`);
 
@@ -48,8 +52,8 @@ const waits: number[] = [];
 const lateness: number[] = [];
 for (let cursor = ''; lateness.length < simulations;) {
   const { items, next_cursor } = await page(`status=done&limit=${PAGE}${cursor}`);
-  for (const { created_at, started_at, finished_at, config } of items) {
-    waits.push(Date.parse(started_at) - Date.parse(created_at));
+  for (const { sim_id, started_at, finished_at, config } of items) {
+    waits.push(Date.parse(started_at) - askedMs.get(sim_id)!);
     lateness.push(Date.parse(finished_at) - Date.parse(started_at) - (config.duration_sec / Number(config.speed)) * 1000);
   }
   if (next_cursor === null) break;
@@ -86,7 +90,7 @@ async function atRate(times: number, perSec: number, work: (wire: Connection, as
 }
 
 interface Status {
-  created_at: string;
+  sim_id: string;
   started_at: string;
   finished_at: string;
   config: { duration_sec: number; speed: number };

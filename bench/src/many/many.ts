@@ -14,7 +14,7 @@ export interface Many {
 
 /** Milliseconds, in ascending order. */
 export interface ManyMeasurement {
-  /** From its acceptance until each began. */
+  /** From when it was asked for until each began. */
   waits: number[];
   /** From the moment at which it was due, by its beginning and its pace, until its end was on record. */
   lateness: number[];

@@ -11,9 +11,20 @@ export interface BatchOptions<Item> {
    * never kept waiting.
    */
   gatherMs?: number;
+  /**
+   * How long a statement keeps its lane, in milliseconds; by default until it is answered. One that takes longer, perhaps because its connection has died without
+   * a word, holds up nobody else from then on.
+   */
+  patienceMs?: number;
   /** Whether an error may be the fault of one item alone, so that the others are worth another try without it. */
   mayBeOneItems?: (error: unknown) => boolean;
 }
+
+/** For statements that take milliseconds. */
+export const PATIENCE_MS = 250;
+
+/** So many statements at most have lost their lanes; a database that is slow throughout is not helped by more. */
+const MOST_OVERDUE = 3;
 
 /** Of a statement with more than one item. */
 const MOST_BYTES = 4 * 1024 * 1024;
@@ -32,6 +43,8 @@ interface Waiting<Item, Result> {
 export class Batches<Item, Result> {
   private waiting: Waiting<Item, Result>[] = [];
   private inFlight = 0;
+  /** In flight, but without a lane. */
+  private overdue = 0;
   private scheduled = false;
   private gathering: NodeJS.Timeout | undefined;
   /** How many have lately come together. */
@@ -86,9 +99,22 @@ export class Batches<Item, Result> {
   }
 
   private async carryOut(batch: Waiting<Item, Result>[]): Promise<void> {
+    const { patienceMs } = this.options;
+    let keepsLane = true;
+    const giveWay = (): void => {
+      if (this.overdue >= MOST_OVERDUE) return;
+      clearInterval(patience);
+      keepsLane = false;
+      this.overdue += 1;
+      this.inFlight -= 1;
+      this.schedule();
+    };
     this.inFlight += 1;
+    const patience = patienceMs === undefined ? undefined : setInterval(giveWay, patienceMs);
     await this.settle(batch);
-    this.inFlight -= 1;
+    clearInterval(patience);
+    if (keepsLane) this.inFlight -= 1;
+    else this.overdue -= 1;
     this.schedule();
   }
 

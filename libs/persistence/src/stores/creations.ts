@@ -1,6 +1,6 @@
 import type { ChangeRequest, Step } from '@skein/simulation';
 import type { AdmittedRequest } from '@skein/topology';
-import { Batches, type BatchOptions } from '../database/batches.js';
+import { Batches, type BatchOptions, PATIENCE_MS } from '../database/batches.js';
 import type { Database } from '../database/database.js';
 import { isTransient } from '../database/is-transient.js';
 import { CREATE_SIMULATIONS } from '../sql/create-simulations.js';
@@ -42,6 +42,7 @@ export class Creations {
     const options: BatchOptions<Creation> = {
       lanes: 1,
       most: MOST,
+      patienceMs: PATIENCE_MS,
       bytesOf: ({ admitted }) => admitted.scenario.length,
       mayBeOneItems: (error) => !isTransient(error),
     };

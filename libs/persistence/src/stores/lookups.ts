@@ -1,5 +1,5 @@
 import type { QueryResultRow } from 'pg';
-import { Batches } from '../database/batches.js';
+import { Batches, PATIENCE_MS } from '../database/batches.js';
 import type { Database } from '../database/database.js';
 import type { Statement } from '../database/statement.js';
 
@@ -24,5 +24,5 @@ export function lookups<Row extends QueryResultRow>(
     const byKey = new Map(rows.map((row) => [row[key] as string, row]));
     return keys.map((wanted) => byKey.get(wanted) ?? null);
   };
-  return new Batches(run, { lanes: LANES, most: MOST, gatherMs: GATHER_MS });
+  return new Batches(run, { lanes: LANES, most: MOST, gatherMs: GATHER_MS, patienceMs: PATIENCE_MS });
 }

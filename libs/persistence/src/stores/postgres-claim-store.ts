@@ -12,14 +12,14 @@ import {
   type Step,
 } from '@skein/simulation';
 import type { Placement, Speed } from '@skein/topology';
-import { IsNull, Not, Raw } from 'typeorm';
+import { IsNull, Not } from 'typeorm';
 import { Database } from '../database/database.js';
 import type { Statement } from '../database/statement.js';
-import { ChangeRequestEntity } from '../entities/change-request.entity.js';
 import { RunnerEntity } from '../entities/runner.entity.js';
 import { SimulationEntity } from '../entities/simulation.entity.js';
 import { CLAIM_SIMULATIONS, CLAIM_SUSPECTS } from '../sql/claim-simulations.js';
 import { FORGET_ENDED } from '../sql/forget-ended.js';
+import { FORGET_REQUESTS } from '../sql/forget-requests.js';
 import { FORGET_SNAPSHOTS } from '../sql/forget-snapshots.js';
 import { HEARTBEAT } from '../sql/heartbeat.js';
 import { HELD_CLAIMS } from '../sql/held-claims.js';
@@ -128,10 +128,8 @@ export class PostgresClaimStore extends ClaimStore {
     await this.database.rows(FORGET_SNAPSHOTS, []);
   }
 
-  async forgetRequests(ageSec: number): Promise<void> {
-    const requests = this.database.dataSource.getRepository(ChangeRequestEntity);
-    const old = Raw((column) => `${column} < clock_timestamp() - make_interval(secs => :ageSec)`, { ageSec });
-    await requests.delete({ createdAt: old });
+  async forgetRequests(ageSec: number, most: number): Promise<number> {
+    return (await this.database.rows(FORGET_REQUESTS, [ageSec, most])).length;
   }
 
   private async placementsOf(statement: Statement): Promise<Placement[]> {

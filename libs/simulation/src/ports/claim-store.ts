@@ -123,6 +123,6 @@ export abstract class ClaimStore {
   /** Forgets the snapshots of runs that are over. */
   abstract forgetSnapshots(): Promise<void>;
 
-  /** Forgets change requests older than `ageSec`. */
-  abstract forgetRequests(ageSec: number): Promise<void>;
+  /** Forgets change requests older than `ageSec`, at most so many. Returns how many. */
+  abstract forgetRequests(ageSec: number, most: number): Promise<number>;
 }

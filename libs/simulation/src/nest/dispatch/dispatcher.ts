@@ -137,25 +137,25 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
 
   private async fill(): Promise<void> {
     for (const placement of await this.placements.inTurn()) {
-      const mark = this.arrivals.mark();
-      const tookAll = await this.fillFrom(placement);
-      if (placement === 'any') this.arrivals.noteRound(tookAll && !this.stopping ? mark : null);
+      const mark = await this.fillFrom(placement);
+      if (placement === 'any') this.arrivals.noteRound(this.stopping ? null : mark);
     }
   }
 
   /**
-   * Hands out a batch at a time, each to the runner with the most room of those that fit, until nothing waits or nobody has room. Returns whether nothing
-   * waits.
+   * Hands out a batch at a time, each to the runner with the most room of those that fit, until nothing waits or nobody has room.
+   * @returns the mark of what had arrived before the claim that left nothing behind; null where something may wait
    */
-  private async fillFrom(placement: Placement): Promise<boolean> {
+  private async fillFrom(placement: Placement): Promise<number | null> {
     for (;;) {
       const place = this.room.roomiest(placement);
-      if (place === null || this.stopping) return false;
+      if (place === null || this.stopping) return null;
       const limit = Math.min(place.free, CLAIM_BATCH);
+      const mark = this.arrivals.mark();
       const given = await this.assignments.give(place.runner, limit, placement);
-      if (given.length < Math.min(limit, LEAST_CLAIMED)) return true;
-      // More may wait, perhaps what another server has lost, and has taken its turn before anything that comes now.
-      if (placement === 'any') this.arrivals.noteQueue(false);
+      if (given.length < Math.min(limit, LEAST_CLAIMED)) return mark;
+      // More may wait, perhaps what another server has lost, and has its turn before anything that comes now.
+      if (placement === 'any') this.arrivals.noteRound(null);
     }
   }
 }

@@ -6,6 +6,8 @@ const SWEEP_MS = 60_000;
 const REQUEST_AGE_SEC = 24 * 3600;
 /** Deleted per statement: few enough that nobody waits for the locks. */
 const BATCH = 200;
+/** These are small, nobody waits for them, and there may be millions. */
+const REQUESTS_BATCH = 10_000;
 
 /** Deletes what nobody needs any more, a batch at a time: old change requests, snapshots of runs that are over and, where a retention is set, simulations that ended long ago. */
 @Injectable()
@@ -38,11 +40,14 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
   }
 
   private async sweep(): Promise<void> {
-    await this.store.forgetRequests(REQUEST_AGE_SEC);
+    await this.inBatches(REQUESTS_BATCH, (most) => this.store.forgetRequests(REQUEST_AGE_SEC, most));
     await this.store.forgetSnapshots();
     const { retentionSec } = this.options;
-    if (retentionSec === null) return;
-    let deleted = BATCH;
-    while (deleted === BATCH && !this.stopping) deleted = await this.store.forgetEnded(retentionSec, BATCH);
+    if (retentionSec !== null) await this.inBatches(BATCH, (most) => this.store.forgetEnded(retentionSec, most));
+  }
+
+  private async inBatches(most: number, forget: (most: number) => Promise<number>): Promise<void> {
+    let deleted = most;
+    while (deleted === most && !this.stopping) deleted = await forget(most);
   }
 }
