@@ -34,11 +34,10 @@ export class Assignments {
     return this.start(runner, this.store.claimSuspects(runner.id, limit, claimSteps(runner.id), placement), true);
   }
 
-  /** Starts there what has just been stored as its own. */
+  /** Starts there what has been stored as its own, unless that took so long that it has been lost and claimed again meanwhile. */
   begin(runner: Runner, claim: Claim, scenario: string, speed: Speed): void {
     this.metrics.claimed(0, false);
-    this.holdings.add(runner, claim);
-    runner.start(claim, scenario, speed);
+    if (this.holdings.add(runner, claim)) runner.start(claim, scenario, speed);
   }
 
   private async start(runner: Runner, claiming: Promise<ClaimedSimulation[]>, apart: boolean): Promise<Claim[]> {

@@ -26,4 +26,12 @@ describe('what the runners of a server hold', () => {
     expect([holdings.count(first), holdings.count(second)]).toEqual([0, 1]);
     expect(holdings.get(claims[1])).toBeUndefined();
   });
+
+  it('is not taken away by an earlier claim that is heard of later', () => {
+    const holdings = new Holdings();
+    const [earlier, later] = [1, 2].map((epoch) => ({ sim_id: 'late', epoch }));
+    expect([holdings.add(first, later), holdings.add(second, earlier)]).toEqual([true, false]);
+    expect(holdings.all()).toEqual([{ claim: later, runner: first }]);
+    expect([holdings.count(first), holdings.count(second)]).toEqual([1, 0]);
+  });
 });

@@ -15,15 +15,20 @@ export class Holdings {
   private readonly counts = new Map<Runner, number>();
   private readonly keptPlaces = new Map<string, Holding>();
 
-  /** A claim that this one follows has been lost, perhaps to a change through another server; its runner, which may be another, need not go on. */
-  add(runner: Runner, claim: Claim): void {
+  /**
+   * A claim that this one follows has been lost, perhaps to a change through another server; its runner, which may be another, need not go on.
+   * @returns false where it is this one that has been lost: a later claim is held already
+   */
+  add(runner: Runner, claim: Claim): boolean {
     const before = this.bySimulation.get(claim.sim_id);
+    if (before && before.claim.epoch > claim.epoch) return false;
     if (before) {
       before.runner.drop(before.claim);
       this.forget(before);
     }
     this.bySimulation.set(claim.sim_id, { claim, runner });
     this.counts.set(runner, this.count(runner) + 1);
+    return true;
   }
 
   /** The holding of exactly this claim; undefined when another epoch, or nothing, is held. */
