@@ -7,8 +7,8 @@ export interface BatchOptions<Item> {
   /** What an item adds to the size of a statement, in bytes; one item alone may be of any size. */
   bytesOf?: (item: Item) => number;
   /**
-   * How long a lane that is free waits, in milliseconds, until as many have come as usually come together; 0, by default: not at all. Who comes alone is
-   * never kept waiting.
+   * How long a lane that is free waits, in milliseconds, until as many have come as usually come together; 0, by default: not at all. Who has come
+   * alone for a while is not kept waiting.
    */
   gatherMs?: number;
   /**

@@ -4,14 +4,13 @@ import { ApiAcceptedResponse, ApiBody, ApiNoContentResponse, ApiOkResponse, ApiO
 import { v7 as uuidv7 } from 'uuid';
 import { RequestReader, SimulationRequestInput } from '@skein/topology/nest';
 import { statusDocument } from '../../documents/status-document.js';
-import type { SimulationRecord } from '../../lifecycle/simulation-record.js';
 import { AcceptedDocument } from '../dto/accepted.dto.js';
 import { StatusDocument } from '../dto/status.dto.js';
 import { IdempotencyKey, Problems, RequestId, Retries, RetryInterceptor } from '@skein/problem/nest';
 import { SimulationService } from '../service/simulation-service.js';
 import { ApiChange, ApiIdempotent } from './api-parts.js';
 import { flag } from './flag.js';
-import { IfMatch, setETag } from './if-match.js';
+import { IfMatch, tagged } from './if-match.js';
 import { REQUEST_EXAMPLES } from './request-examples.js';
 import { TurnInterceptor } from './turn.interceptor.js';
 
@@ -69,7 +68,8 @@ export class ChangesController {
     @RequestId() requestId: string,
     @Res({ passthrough: true }) response: ServerResponse,
   ): Promise<StatusDocument> {
-    return tagged(response, await this.service.stop(simId, match, { requestId, operation: 'stop', fingerprint: simId }));
+    const stopped = await this.service.stop(simId, match, { requestId, operation: 'stop', fingerprint: simId });
+    return tagged(response, statusDocument(stopped));
   }
 
   @Post('restart/:sim_id')
@@ -93,7 +93,8 @@ export class ChangesController {
   ): Promise<StatusDocument> {
     const keep = flag('keep_edits', keepEdits);
     const fingerprint = keep ? `${simId} with its edits` : simId;
-    return tagged(response, await this.service.restart(simId, keep, match, { requestId, operation: 'restart', fingerprint }));
+    const restarted = await this.service.restart(simId, keep, match, { requestId, operation: 'restart', fingerprint });
+    return tagged(response, statusDocument(restarted));
   }
 
   @Delete('simulations/:sim_id')
@@ -105,9 +106,4 @@ export class ChangesController {
   async delete(@Param('sim_id') simId: string, @IfMatch() match: number | null, @RequestId() requestId: string): Promise<void> {
     await this.service.delete(simId, match, { requestId, operation: 'delete', fingerprint: simId });
   }
-}
-
-function tagged(response: ServerResponse, record: SimulationRecord): StatusDocument {
-  setETag(response, record.version);
-  return statusDocument(record);
 }

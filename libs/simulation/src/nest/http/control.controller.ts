@@ -4,10 +4,9 @@ import { RequestReader, SpeedInput } from '@skein/topology/nest';
 import type { Request, Response } from 'express';
 import { ControlDocument } from '../dto/control.dto.js';
 import { RequestId, RetryInterceptor } from '@skein/problem/nest';
-import type { ControlAnswer } from '../service/control-answer.js';
 import { ControlService } from '../service/control-service.js';
 import { ApiChange, ApiChangeByBody } from './api-parts.js';
-import { IfMatch, setETag } from './if-match.js';
+import { IfMatch, tagged } from './if-match.js';
 import { TurnInterceptor } from './turn.interceptor.js';
 
 /** What changes how simulated time passes. */
@@ -65,9 +64,4 @@ export class ControlController {
     const fingerprint = `${simId} ${speed}`;
     return tagged(response, await this.service.setSpeed(simId, speed, match, { requestId, operation: 'speed', fingerprint }));
   }
-}
-
-function tagged(response: Response, answer: ControlAnswer): ControlDocument {
-  setETag(response, answer.version);
-  return answer;
 }

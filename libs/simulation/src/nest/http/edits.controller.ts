@@ -9,7 +9,7 @@ import { Problems, RequestId, RetryInterceptor } from '@skein/problem/nest';
 import { EditService, type EditAnswer } from '../service/edit-service.js';
 import { SimulationReader } from '../service/simulation-reader.js';
 import { ApiChangeByBody, ApiSimId } from './api-parts.js';
-import { IfMatch, setETag } from './if-match.js';
+import { IfMatch, tagged } from './if-match.js';
 import { TurnInterceptor } from './turn.interceptor.js';
 import { flag } from './flag.js';
 
@@ -48,8 +48,7 @@ export class EditsController {
     const answer: EditAnswer = flag('dry_run', dryRun)
       ? await this.service.dryRun(simId, body, match)
       : await this.service.edit(simId, body, match, { requestId, operation: 'edit', fingerprint });
-    setETag(response, answer.version);
-    return answer;
+    return tagged(response, answer);
   }
 
   @Get('edits/:sim_id')
@@ -67,8 +66,6 @@ export class EditsController {
   @ApiOkResponse({ type: EditedTopologyDocument })
   @Problems('unknown_simulation', 'unavailable')
   async topology(@Param('sim_id') simId: string, @Res({ passthrough: true }) response: Response): Promise<EditedTopologyDocument> {
-    const document = await this.reader.topology(simId);
-    setETag(response, document.version);
-    return document;
+    return tagged(response, await this.reader.topology(simId));
   }
 }

@@ -21,7 +21,8 @@ export const ApiIfMatch = () =>
     schema: { type: 'string', example: '"2"' },
   });
 
-/** The entity tag of a simulation at a version. */
-export function setETag(response: ServerResponse, version: number): void {
-  response.setHeader('ETag', `"${version}"`);
+/** What is answered, with the entity tag of the simulation at the version that it tells of. */
+export function tagged<Document extends { version: number }>(response: ServerResponse, document: Document): Document {
+  response.setHeader('ETag', `"${document.version}"`);
+  return document;
 }

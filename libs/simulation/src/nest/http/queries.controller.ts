@@ -11,7 +11,7 @@ import { Problems, Retries, RetryInterceptor } from '@skein/problem/nest';
 import { SimulationReader } from '../service/simulation-reader.js';
 import { ApiSimId } from './api-parts.js';
 import { DEFAULT_LIMIT, listParameters, MAX_LIMIT } from './list-parameters.js';
-import { setETag } from './if-match.js';
+import { tagged } from './if-match.js';
 
 /** What can be asked about simulations. */
 @ApiTags('simulations')
@@ -29,8 +29,7 @@ export class QueriesController {
   @Problems('unknown_simulation', 'unavailable')
   async status(@Param('sim_id') simId: string, @Res({ passthrough: true }) response: ServerResponse): Promise<StatusDocument> {
     const record = await this.retries.run(() => this.reader.find(simId));
-    setETag(response, record.version);
-    return statusDocument(record);
+    return tagged(response, statusDocument(record));
   }
 
   @Get('results/:sim_id')
