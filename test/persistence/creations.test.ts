@@ -6,7 +6,7 @@ import type { ChangeRequest } from '@skein/simulation';
 import type { AdmittedRequest } from '@skein/topology';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import { Forwarder } from '../support/forwarder.js';
-import { admitted, openStores, request, type Stores, submit, SUBMITTED } from './stores.js';
+import { admitted, CLAIMED, openStores, request, type Stores, submit, SUBMITTED } from './stores.js';
 
 let database: TestDatabase;
 let forwarder: Forwarder;
@@ -28,35 +28,65 @@ afterAll(async () => {
   await database.drop();
 });
 
-interface Attempt {
+interface Attempt<Change = ChangeRequest> {
   simId: string;
-  change: ChangeRequest;
+  change: Change;
   given: AdmittedRequest;
 }
 
-function attempt(overrides: Partial<AdmittedRequest> = {}, change = request('simulate')): Attempt {
+function attempt(overrides?: Partial<AdmittedRequest>): Attempt;
+function attempt<Change>(overrides: Partial<AdmittedRequest>, change: Change): Attempt<Change>;
+function attempt(
+  overrides: Partial<AdmittedRequest> = {},
+  change: ChangeRequest | null = request('simulate'),
+): Attempt<ChangeRequest | null> {
   return { simId: randomUUID(), change, given: admitted(overrides) };
 }
 
 /** All of them within one turn of the event loop, so that they share statements. */
-function createAll(attempts: readonly Attempt[]): Promise<PromiseSettledResult<void>[]> {
+function createAll(attempts: readonly Attempt<ChangeRequest | null>[]): Promise<PromiseSettledResult<void>[]> {
   return Promise.allSettled(attempts.map(({ simId, given, change }) => stores.simulations.create(simId, given, [SUBMITTED], change, null)));
 }
 
 const outcomes = (settled: readonly PromiseSettledResult<void>[]) => settled.map(({ status }) => status === 'fulfilled');
-const there = (attempts: readonly Attempt[]) =>
+const there = (attempts: readonly Attempt<unknown>[]) =>
   Promise.all(attempts.map(async ({ simId }) => (await direct.simulations.find(simId)) !== null));
 
 describe('simulations created at once', () => {
-  it('are each found as they were given', async () => {
-    const attempts = Array.from({ length: 300 }, (_, i) =>
-      attempt({ name: i % 3 ? `"${i}\\', {é𝒜}` : null, nodes: i, scenario: JSON.stringify({ i, text: 'ü'.repeat(i % 7) }) }),
-    );
+  it.each([
+    ['with keys', () => true],
+    ['without', () => false],
+    ['some of them with keys', (i: number) => i % 3 > 0],
+  ])('(%s) are each found as they were given', async (_, keyed) => {
+    const attempts = Array.from({ length: 300 }, (_, i) => {
+      const given = { name: i % 3 ? `"${i}\\', {é𝒜}` : null, nodes: i, scenario: JSON.stringify({ i, text: 'ü'.repeat(i % 7) }) };
+      return attempt(given, keyed(i) ? request('simulate') : null);
+    });
     expect(outcomes(await createAll(attempts))).toEqual(attempts.map(() => true));
-    for (const { simId, given } of attempts) {
+    for (const { simId, given, change } of attempts) {
       expect(await direct.simulations.find(simId)).toMatchObject({ name: given.name, nodes: given.nodes, labels: given.labels });
       expect(await direct.simulations.scenario(simId)).toBe(given.scenario);
+      if (change) expect(await direct.simulations.answered(change.requestId)).toEqual({ ...change, simId, answer: null });
     }
+  });
+
+  it('have each their transitions in the order of their steps', async () => {
+    const ids = Array.from({ length: 100 }, () => randomUUID());
+    await Promise.all(ids.map((simId) => stores.simulations.create(simId, admitted(), [SUBMITTED, CLAIMED[0]], null, 'r1')));
+    for (const simId of ids) {
+      const { transitions, createdAt } = (await direct.simulations.find(simId))!;
+      expect(transitions).toMatchObject([
+        { ...SUBMITTED, at: createdAt, runner: null },
+        { ...CLAIMED[0], at: createdAt, runner: 'r1' },
+      ]);
+    }
+  });
+
+  it('are told apart from those of the same id that were there before', async () => {
+    const [before, ...others] = Array.from({ length: 4 }, () => attempt({}, null));
+    await createAll([before]);
+    expect(outcomes(await createAll([...others, before]))).toEqual([true, true, true, false]);
+    expect(await there(others)).toEqual([true, true, true]);
   });
 
   it('do not fail with the one whose request id is taken', async () => {

@@ -25,6 +25,7 @@ describe('the schema', () => {
       { name: 'CreateFleet1765000000000' },
       { name: 'PlaceSimulations1766000000000' },
       { name: 'ForgetHeldSimulations1791000000000' },
+      { name: 'DeleteWithSimulations1792000000000' },
     ]);
     await Promise.all(opened.map(({ close }) => close()));
     await admin.destroy();

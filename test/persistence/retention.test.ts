@@ -44,6 +44,21 @@ describe('retention', () => {
     for (const simId of [recent, pending]) expect(await stores.simulations.find(simId)).not.toBeNull();
   });
 
+  it('leaves nothing behind of what is deleted, and all of what is not', async () => {
+    const rows = async () => {
+      const tables = ['simulations', 'simulation_scenarios', 'simulation_progress'].map(
+        (table) => `(SELECT count(*)::integer FROM ${table}) AS ${table}`,
+      );
+      return (await stores.dataSource.query<Record<string, number>[]>(`SELECT ${tables.join(', ')}`))[0];
+    };
+    const before = await rows();
+    const ids = await Promise.all(Array.from({ length: 5 }, () => ended(50)));
+    await stores.dataSource.query('DELETE FROM simulations WHERE sim_id = ANY ($1)', [ids.slice(0, 2)]);
+    expect(await rows()).toEqual(Object.fromEntries(Object.entries(before).map(([table, count]) => [table, count + 3])));
+    await stores.claims.forgetEnded(24 * HOUR_SEC, 10);
+    expect(await rows()).toEqual(before);
+  });
+
   it('goes on until nothing old is left, and is not for what is to be kept', async () => {
     const { simId: kept } = await submit(stores);
     await Promise.all(Array.from({ length: MANY }, () => submit(stores)));

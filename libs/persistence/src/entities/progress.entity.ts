@@ -1,7 +1,7 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { SimulationEntity } from './simulation.entity.js';
 
-/** How far a simulation is. Apart from its row, since this moves all the time and `version` must not. */
+/** How far a simulation is. Apart from its row, since this moves all the time and `version` must not. It comes and goes with it, by no reference. */
 @Entity('simulation_progress')
 export class ProgressEntity {
   @PrimaryColumn({ name: 'sim_id', type: 'uuid', primaryKeyConstraintName: 'pk_simulation_progress' })
@@ -18,7 +18,7 @@ export class ProgressEntity {
   @Column({ name: 'reported_epoch', type: 'integer', nullable: true })
   reportedEpoch: number | null;
 
-  @ManyToOne(() => SimulationEntity, { onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'sim_id', foreignKeyConstraintName: 'fk_simulation_progress' })
+  @ManyToOne(() => SimulationEntity, { createForeignKeyConstraints: false })
+  @JoinColumn({ name: 'sim_id' })
   simulation: Relation<SimulationEntity>;
 }

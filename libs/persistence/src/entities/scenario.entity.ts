@@ -1,7 +1,7 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { SimulationEntity } from './simulation.entity.js';
 
-/** The input of a simulation, as JSON text: it is handed to runners as it is, never looked into. */
+/** The input of a simulation, as JSON text: it is handed to runners as it is, never looked into. It comes and goes with its simulation, by no reference. */
 @Entity('simulation_scenarios')
 export class ScenarioEntity {
   @PrimaryColumn({ name: 'sim_id', type: 'uuid', primaryKeyConstraintName: 'pk_simulation_scenarios' })
@@ -10,7 +10,7 @@ export class ScenarioEntity {
   @Column({ type: 'text' })
   scenario: string;
 
-  @ManyToOne(() => SimulationEntity, { onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'sim_id', foreignKeyConstraintName: 'fk_simulation_scenarios' })
+  @ManyToOne(() => SimulationEntity, { createForeignKeyConstraints: false })
+  @JoinColumn({ name: 'sim_id' })
   simulation: Relation<SimulationEntity>;
 }

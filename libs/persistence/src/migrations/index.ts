@@ -8,6 +8,7 @@ import { ShareSlots1764100000000 } from './1764100000000-share-slots.js';
 import { CreateFleet1765000000000 } from './1765000000000-create-fleet.js';
 import { PlaceSimulations1766000000000 } from './1766000000000-place-simulations.js';
 import { ForgetHeldSimulations1791000000000 } from './1791000000000-forget-held-simulations.js';
+import { DeleteWithSimulations1792000000000 } from './1792000000000-delete-with-simulations.js';
 
 /** Every migration, oldest first. One that has been released is never edited. */
 export const MIGRATIONS = [
@@ -21,4 +22,5 @@ export const MIGRATIONS = [
   CreateFleet1765000000000,
   PlaceSimulations1766000000000,
   ForgetHeldSimulations1791000000000,
+  DeleteWithSimulations1792000000000,
 ];

@@ -3,7 +3,7 @@ import type { AdmittedRequest } from '@skein/topology';
 import { Batches, type BatchOptions, PATIENCE_MS } from '../database/batches.js';
 import type { Database } from '../database/database.js';
 import { isTransient } from '../database/is-transient.js';
-import { CREATE_SIMULATIONS } from '../sql/create-simulations.js';
+import { CREATE_REQUESTED, CREATE_SIMULATIONS } from '../sql/create-simulations.js';
 import { violates } from './conflicts.js';
 import { packTexts } from './packed-texts.js';
 import { jsonbText, plainArray, wellFormed } from './parameters.js';
@@ -25,6 +25,8 @@ const MOST = 256;
 
 /** A statement costs 0.3 ms of work, and a flush to disk, besides 45 µs for each simulation: it is worth waiting for those who are about to come. */
 const GATHER_MS = 2;
+
+const REQUEST = ['requestId', 'operation', 'fingerprint'] as const;
 
 /** Scenarios larger than this, in bytes, have a lane of their own, so that they hold up nobody else. */
 const LARGE_BYTES = 64 * 1024;
@@ -55,20 +57,25 @@ export class Creations {
   }
 
   private async create(items: Creation[]): Promise<boolean[]> {
-    const rows = await this.database.rows<{ sim_id: string }>(CREATE_SIMULATIONS, parametersOf(items)).catch((error: unknown) => {
-      if (items.length === 1 && violates(error, 'pk_simulations')) return [];
+    const keyed = items.some(({ request }) => request !== null);
+    try {
+      const rows = await this.database.rows<{ sim_id: string }>(keyed ? CREATE_REQUESTED : CREATE_SIMULATIONS, parametersOf(items, keyed));
+      const made = new Set(rows.map(({ sim_id }) => sim_id));
+      return items.map(({ simId }) => !keyed || made.has(simId));
+    } catch (error) {
+      if (items.length === 1 && violates(error, 'pk_simulations')) return [false];
       throw error;
-    });
-    const made = new Set(rows.map(({ sim_id }) => sim_id));
-    return items.map(({ simId }) => made.has(simId));
+    }
   }
 }
 
-function parametersOf(items: readonly Creation[]): unknown[] {
+/** @param keyed whether some have requests with ids, which are the last three */
+function parametersOf(items: readonly Creation[], keyed: boolean): unknown[] {
   const scenarios = packTexts(items.map(({ admitted }) => admitted.scenario));
-  const steps = items.flatMap(({ steps, runner }, i) =>
-    steps.map((step, number) => ({ ...step, place: i + 1, runner: number > 0 ? runner : null })),
-  );
+  const steps: { step: Step; place: number; runner: string | null }[] = [];
+  for (const [i, { steps: own, runner }] of items.entries()) {
+    for (const [number, step] of own.entries()) steps.push({ step, place: i + 1, runner: number > 0 ? runner : null });
+  }
   const column = <T>(of: (item: Creation, index: number) => T): T[] => items.map(of);
   return [
     plainArray(column(({ simId }) => simId)),
@@ -83,16 +90,14 @@ function parametersOf(items: readonly Creation[]): unknown[] {
     plainArray(scenarios.starts),
     plainArray(column((_, i) => scenarios.lengths[i]!)),
     column(({ runner }) => runner),
-    column(({ request }) => request?.requestId ?? null),
-    column(({ request }) => request?.operation ?? null),
-    column(({ request }) => request?.fingerprint ?? null),
     plainArray(column(({ admitted }) => admitted.priority)),
-    plainArray(steps.map(({ place }) => place)),
-    steps.map(({ from }) => from),
-    plainArray(steps.map(({ to }) => to)),
-    steps.map(({ reason }) => reason),
-    steps.map(({ runner }) => runner),
     column(({ admitted }) => placementText(admitted.config.placement)),
     column(({ admitted }) => wellFormed(admitted.labels['user'] ?? '')),
+    plainArray(steps.map(({ place }) => place)),
+    steps.map(({ step }) => step.from),
+    plainArray(steps.map(({ step }) => step.to)),
+    steps.map(({ step }) => step.reason),
+    steps.map(({ runner }) => runner),
+    ...(keyed ? REQUEST.map((member) => column(({ request }) => request?.[member] ?? null)) : []),
   ];
 }

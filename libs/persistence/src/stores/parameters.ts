@@ -7,7 +7,7 @@ export function idOrNull(simId: string): string | null {
 
 /** Text as it comes to be in the database: half a surrogate pair becomes the replacement character. */
 export function wellFormed(text: string): string {
-  return Buffer.from(text).toString();
+  return text.toWellFormed();
 }
 
 /** JSON text that jsonb takes: it refuses half a surrogate pair. */
