@@ -17,8 +17,12 @@ export class Graph {
     this.nodes = nodes.length;
     this.links = links?.length ?? 0;
     this.positions = new Map(nodes.map((node, position) => [typeof node === 'string' ? node : node.id, position]));
-    this.from = Uint32Array.from(links ?? [], (link) => this.position(link.from));
-    this.to = Uint32Array.from(links ?? [], (link) => this.position(link.to));
+    this.from = new Uint32Array(this.links);
+    this.to = new Uint32Array(this.links);
+    links?.forEach(({ from, to }, link) => {
+      this.from[link] = this.position(from);
+      this.to[link] = this.position(to);
+    });
   }
 
   position(id: string): number {
