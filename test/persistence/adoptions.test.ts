@@ -2,13 +2,13 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { RemoteRunner, type ToRunner } from '@skein/runner';
 import { Adoptions } from '../../libs/simulation/src/nest/dispatch/adoptions.js';
 import { Holdings } from '../../libs/simulation/src/nest/dispatch/holdings.js';
-import { LOST, running, useStores } from './stores.js';
+import { clear, LOST, running, useStores } from './stores.js';
 
 const AGENT = 'agent/a1';
 
 const [stores] = useStores();
 
-afterEach(() => stores.dataSource.query('TRUNCATE runners, simulations CASCADE'));
+afterEach(() => clear(stores));
 
 const claimOf = ({ simId, epoch }: { simId: string; epoch: number }) => ({ sim_id: simId, epoch });
 

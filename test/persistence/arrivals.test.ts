@@ -16,7 +16,7 @@ import { ChangesController } from '../../libs/simulation/src/nest/http/changes.c
 import { Backlog } from '../../libs/simulation/src/nest/service/backlog.js';
 import { SimulationService } from '../../libs/simulation/src/nest/service/simulation-service.js';
 import { Registry, Thread } from './own-runners.js';
-import { admitted, CLAIMED, FINISHED, request, submit, SUBMITTED, useStores } from './stores.js';
+import { admitted, CLAIMED, clear, FINISHED, request, submit, SUBMITTED, useStores } from './stores.js';
 
 const SLOTS = 3;
 
@@ -34,7 +34,7 @@ beforeEach(async () => {
   await stores.claims.heartbeat(['mine'], 3600);
 });
 
-afterEach(() => stores.dataSource.query('TRUNCATE runners, simulations CASCADE'));
+afterEach(() => clear(stores));
 
 function arrivals(store: Pick<SimulationStore, 'create'> = stores.simulations): Arrivals {
   const room = new Room(registry, holdings, { isRecovering: () => false } as unknown as LostRunners);

@@ -2,11 +2,11 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import { VersionConflict } from '@skein/problem';
 import { type StatusChange, step } from '@skein/simulation';
 import { CONFIG_DEFAULTS, type Edit } from '@skein/topology';
-import { CLAIMED, LOST, request, running, submit, useStores } from './stores.js';
+import { CLAIMED, clear, LOST, request, running, submit, useStores } from './stores.js';
 
 const [stores, elsewhere] = useStores(2);
 
-afterEach(() => stores.dataSource.query('TRUNCATE runners, simulations CASCADE'));
+afterEach(() => clear(stores));
 
 const FAIL: Edit = { operation: 'fail_link', link_id: 'A-B' };
 const RESTORE: Edit = { operation: 'restore_link', link_id: 'A-B' };

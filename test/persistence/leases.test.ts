@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { CLAIMED, LOST, pausing, reclaimed, request, running, submit, useStores } from './stores.js';
+import { CLAIMED, clear, LOST, pausing, reclaimed, request, running, submit, useStores } from './stores.js';
 
 const [stores, elsewhere] = useStores(2);
 
-afterEach(() => stores.dataSource.query('TRUNCATE runners, simulations CASCADE'));
+afterEach(() => clear(stores));
 
 const runners = async () =>
   (await stores.dataSource.query<{ runner: string }[]>('SELECT runner FROM runners ORDER BY 1')).map(({ runner }) => runner);

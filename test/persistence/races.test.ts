@@ -2,7 +2,20 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { VersionConflict } from '@skein/problem';
 import type { StatusChange } from '@skein/simulation';
 import { createDatabase, type TestDatabase } from '../support/database.js';
-import { CLAIMED, LOST, makeDue, openStores, pausing, reclaimed, request, running, type Stores, waiting } from './stores.js';
+import {
+  CLAIMED,
+  clear,
+  FINISHED,
+  LOST,
+  makeDue,
+  openStores,
+  pausing,
+  reclaimed,
+  request,
+  running,
+  type Stores,
+  waiting,
+} from './stores.js';
 
 let database: TestDatabase;
 let stores: Stores;
@@ -13,7 +26,7 @@ beforeAll(async () => {
   [stores, elsewhere] = await Promise.all([openStores(database.url), openStores(database.url)]);
 });
 
-afterEach(() => stores.dataSource.query('TRUNCATE runners, simulations CASCADE'));
+afterEach(() => clear(stores));
 
 afterAll(async () => {
   await Promise.all([stores.close(), elsewhere.close()]);
@@ -177,5 +190,23 @@ describe('a claim that meets an edit', () => {
     // Where the database has locked both after all, the edit came too late, and must say so.
     const course = made.status === 'fulfilled' ? { edits: [{ seq: 1 }], to_sec: 7 } : { edits: [], to_sec: 0 };
     expect(claimed.find(({ simId }) => simId === second.simId)).toMatchObject({ course });
+  });
+});
+
+describe('a deletion', () => {
+  it('leaves nothing of what it deletes, whatever it meets', async () => {
+    const claims: { simId: string; epoch: number }[] = [];
+    while (claims.length < 30) claims.push(await running(stores, 'r1'));
+    await Promise.allSettled(
+      claims.flatMap((claim) => [
+        stores.claims.end({ ...claim, step: FINISHED, ended: { simulatedSec: 30, results: '{}' } }),
+        ...[stores, elsewhere, stores, elsewhere].map((at, i) => at.simulations.delete(claim.simId, 2 + (i % 2), request('delete'))),
+        elsewhere.simulations.change(pausing(claim.simId, 2)),
+      ]),
+    );
+    const query = (text: string) => stores.dataSource.query<unknown[]>(text);
+    expect((await query('SELECT FROM simulations')).length).toBeLessThan(claims.length);
+    for (const table of ['scenarios', 'progress', 'transitions', 'results'])
+      expect(await query(`SELECT * FROM simulation_${table} WHERE sim_id NOT IN (SELECT sim_id FROM simulations)`)).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { Holdings } from '../../libs/simulation/src/nest/dispatch/holdings.js';
 import { Reconciliation } from '../../libs/simulation/src/nest/dispatch/reconciliation.js';
 import type { ClaimStore, SimulationMetrics } from '@skein/simulation';
 import { Registry, Thread } from './own-runners.js';
-import { CLAIMED, LOST, pausing, running, submit, useStores } from './stores.js';
+import { CLAIMED, clear, LOST, pausing, running, submit, useStores } from './stores.js';
 
 const [stores] = useStores();
 let sent: ToRunner[];
@@ -20,7 +20,7 @@ beforeEach(() => {
   holdings = new Holdings();
 });
 
-afterEach(() => stores.dataSource.query('TRUNCATE runners, simulations CASCADE'));
+afterEach(() => clear(stores));
 
 const metrics = { claimed: () => {} } as unknown as SimulationMetrics;
 const assignments = (store: ClaimStore) => new Assignments(store, holdings, metrics);

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { step } from '@skein/simulation';
-import { CLAIMED, FINISHED, LEFT, LOST, makeDue, pausing, reclaimed, request, running, submit, useStores } from './stores.js';
+import { CLAIMED, clear, FINISHED, LEFT, LOST, makeDue, pausing, reclaimed, request, running, submit, useStores } from './stores.js';
 
 const [stores] = useStores();
 
-afterEach(() => stores.dataSource.query('TRUNCATE runners, simulations CASCADE'));
+afterEach(() => clear(stores));
 
 const FAILED_LINK = { operation: 'fail_link', link_id: 'A-B' } as const;
 const RESTORED_LINK = { operation: 'restore_link', link_id: 'A-B' } as const;

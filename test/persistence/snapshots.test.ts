@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { type PackedSnapshot, step } from '@skein/simulation';
-import { CLAIMED, FINISHED, LEFT, LOST, request, reclaimed, running, waiting, useStores } from './stores.js';
+import { CLAIMED, clear, FINISHED, LEFT, LOST, reclaimed, request, running, useStores, waiting } from './stores.js';
 
 const [stores, elsewhere] = useStores(2);
 
-afterEach(() => stores.dataSource.query('TRUNCATE runners, simulations CASCADE'));
+afterEach(() => clear(stores));
 
 /** The store takes any bytes for a snapshot. */
 function snapshotAt(at_sec: number, edits_made = 0): PackedSnapshot {

@@ -61,6 +61,12 @@ export function useStores(servers = 1): Stores[] {
   return all;
 }
 
+/** Takes all simulations and runners away, as if none had been. */
+export async function clear({ dataSource }: Stores): Promise<void> {
+  await dataSource.query('DELETE FROM simulations');
+  await dataSource.query('DELETE FROM runners');
+}
+
 export function admitted(overrides: Partial<AdmittedRequest> = {}): AdmittedRequest {
   return {
     name: 'three routers',

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { SUSPECT_LOSSES } from '@skein/simulation';
-import { CLAIMED, LEFT, LOST, makeDue, pausing, reclaimed, running, useStores } from './stores.js';
+import { CLAIMED, clear, LEFT, LOST, makeDue, pausing, reclaimed, running, useStores } from './stores.js';
 
 const [stores] = useStores();
 
-afterEach(() => stores.dataSource.query('TRUNCATE runners, simulations CASCADE'));
+afterEach(() => clear(stores));
 
 describe('a simulation that is suspected of killing its runners', () => {
   it('comes of losses, and none fails in company', async () => {

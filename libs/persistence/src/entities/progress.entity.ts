@@ -1,7 +1,7 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { SimulationEntity } from './simulation.entity.js';
 
-/** How far a simulation is. Apart from its row, since this moves all the time and `version` must not. It comes and goes with it, by no reference. */
+/** How far a simulation is. Apart from its row, since this moves all the time and `version` must not. */
 @Entity('simulation_progress')
 export class ProgressEntity {
   @PrimaryColumn({ name: 'sim_id', type: 'uuid', primaryKeyConstraintName: 'pk_simulation_progress' })

@@ -21,7 +21,7 @@ export class ResultsEntity {
   @Column({ type: 'bigint', default: () => `nextval('simulation_event_numbers')` })
   event: string;
 
-  @ManyToOne(() => SimulationEntity, { onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'sim_id', foreignKeyConstraintName: 'fk_simulation_results' })
+  @ManyToOne(() => SimulationEntity, { createForeignKeyConstraints: false })
+  @JoinColumn({ name: 'sim_id' })
   simulation: Relation<SimulationEntity>;
 }

@@ -1,7 +1,7 @@
 import { Column, Entity, JoinColumn, ManyToOne, PrimaryColumn, type Relation } from 'typeorm';
 import { SimulationEntity } from './simulation.entity.js';
 
-/** The input of a simulation, as JSON text: it is handed to runners as it is, never looked into. It comes and goes with its simulation, by no reference. */
+/** The input of a simulation, as JSON text: it is handed to runners as it is, never looked into. */
 @Entity('simulation_scenarios')
 export class ScenarioEntity {
   @PrimaryColumn({ name: 'sim_id', type: 'uuid', primaryKeyConstraintName: 'pk_simulation_scenarios' })

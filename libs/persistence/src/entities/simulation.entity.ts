@@ -2,7 +2,10 @@ import type { Status } from '@skein/simulation';
 import type { EffectiveConfig, Warning } from '@skein/topology';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** A simulation, and its place in the queue while it is pending, or has lost its runner. `runner` is set exactly while one holds it. */
+/**
+ * A simulation, and its place in the queue while it is pending, or has lost its runner. `runner` is set exactly while one holds it. A trigger deletes its scenario,
+ * progress, transitions and results with it, which no reference checks (the migration `delete-with-simulations` has why).
+ */
 @Entity('simulations')
 @Check('ck_simulations_status', `status IN ('pending', 'running', 'paused', 'stopped', 'done', 'failed')`)
 @Check('ck_simulations_held', `runner IS NULL OR status IN ('running', 'paused')`)

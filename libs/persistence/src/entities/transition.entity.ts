@@ -40,7 +40,7 @@ export class TransitionEntity {
   @Column({ name: 'next_attempt_at', type: 'timestamptz', precision: 3, nullable: true })
   nextAttemptAt: Date | null;
 
-  @ManyToOne(() => SimulationEntity, { onDelete: 'CASCADE' })
-  @JoinColumn({ name: 'sim_id', foreignKeyConstraintName: 'fk_simulation_transitions' })
+  @ManyToOne(() => SimulationEntity, { createForeignKeyConstraints: false })
+  @JoinColumn({ name: 'sim_id' })
   simulation: Relation<SimulationEntity>;
 }

@@ -2,16 +2,23 @@ import { VersionConflict } from '@skein/problem';
 
 const UNIQUE_VIOLATION = '23505';
 
-/** Whether a statement failed because a key is taken. */
-export function violates(error: unknown, key: 'pk_change_requests' | 'pk_simulations'): boolean {
-  const { code, constraint } = error as { code?: string; constraint?: string };
-  return code === UNIQUE_VIOLATION && constraint === key;
+/** Which of its rows a new simulation has first is the database's choice. */
+const KEYS_OF_SIMULATION = ['pk_simulations', 'pk_simulation_scenarios', 'pk_simulation_progress'];
+
+/** Whether a statement failed because it adds a simulation that is there already. */
+export function addsAgain(error: unknown): boolean {
+  return violates(error, KEYS_OF_SIMULATION);
 }
 
 /** @throws VersionConflict in place of the driver's error when the request id is taken; any other error as it is. */
 export function rethrowTakenRequest(simId: string): (error: unknown) => never {
   return (error) => {
-    if (violates(error, 'pk_change_requests')) throw new VersionConflict(simId);
+    if (violates(error, ['pk_change_requests'])) throw new VersionConflict(simId);
     throw error;
   };
+}
+
+function violates(error: unknown, keys: readonly string[]): boolean {
+  const { code, constraint } = error as { code?: string; constraint?: string };
+  return code === UNIQUE_VIOLATION && constraint !== undefined && keys.includes(constraint);
 }

@@ -4,7 +4,7 @@ import { Batches, type BatchOptions, PATIENCE_MS } from '../database/batches.js'
 import type { Database } from '../database/database.js';
 import { isTransient } from '../database/is-transient.js';
 import { CREATE_REQUESTED, CREATE_SIMULATIONS } from '../sql/create-simulations.js';
-import { violates } from './conflicts.js';
+import { addsAgain } from './conflicts.js';
 import { packTexts } from './packed-texts.js';
 import { jsonbText, plainArray, wellFormed } from './parameters.js';
 import { placementText } from './placement-text.js';
@@ -63,7 +63,7 @@ export class Creations {
       const made = new Set(rows.map(({ sim_id }) => sim_id));
       return items.map(({ simId }) => !keyed || made.has(simId));
     } catch (error) {
-      if (items.length === 1 && violates(error, 'pk_simulations')) return [false];
+      if (items.length === 1 && addsAgain(error)) return [false];
       throw error;
     }
   }
