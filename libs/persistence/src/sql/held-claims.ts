@@ -1,6 +1,7 @@
 import type { Statement } from '../database/statement.js';
 
+/** A text for each runner, `sim_id epoch,…`: as rows, ten thousand took twice as long to read as to find, while nothing else was served. */
 export const HELD_CLAIMS: Statement = {
   name: 'held_claims',
-  text: `SELECT sim_id, epoch, runner FROM simulations WHERE runner = ANY ($1::text[])`,
+  text: `SELECT runner, string_agg(sim_id || ' ' || epoch, ',') AS claims FROM simulations WHERE runner = ANY ($1::text[]) GROUP BY runner`,
 };

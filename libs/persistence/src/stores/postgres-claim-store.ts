@@ -107,8 +107,8 @@ export class PostgresClaimStore extends ClaimStore {
   }
 
   async heldBy(runners: readonly string[]): Promise<(Claim & { runner: string })[]> {
-    const rows = await this.database.rows<ClaimRow & { runner: string }>(HELD_CLAIMS, [runners]);
-    return rows.map((row) => ({ ...toClaim(row), runner: row.runner }));
+    const rows = await this.database.rows<{ runner: string; claims: string }>(HELD_CLAIMS, [runners]);
+    return rows.flatMap(({ runner, claims }) => claims.split(',').map((claim) => heldClaim(claim, runner)));
   }
 
   async freeLost(loss: Loss): Promise<number> {
@@ -195,4 +195,10 @@ function stepColumns(steps: readonly Step[]): [unknown[], string[], string[]] {
 
 function lossColumns({ counted, most, message, steps }: Loss): unknown[] {
   return [counted, most, message, ...stepColumns(steps)];
+}
+
+/** @param claim `sim_id epoch` */
+function heldClaim(claim: string, runner: string): Claim & { runner: string } {
+  const space = claim.indexOf(' ');
+  return { simId: claim.slice(0, space), epoch: Number(claim.slice(space + 1)), runner };
 }

@@ -42,25 +42,22 @@ export class Reconciliation {
     const kept = this.holdings.kept();
     const runners = new Map(this.registry.runners.map((runner) => [runner.id, runner]));
     const recorded = await this.store.heldBy([...runners.keys()]);
-    const onRecord = new Set(recorded.map(({ simId, epoch }) => keyOf(simId, epoch)));
+    const onRecord = new Map(recorded.map((record) => [record.simId, record]));
     for (const { claim, runner } of asked) {
-      if (onRecord.has(keyOf(claim.sim_id, claim.epoch))) continue;
+      if (onRecord.get(claim.sim_id)?.epoch === claim.epoch) continue;
       runner.drop(claim);
       this.holdings.remove(claim);
     }
-    // One that has left meanwhile may go on with what it has, and what was held, or was being stored, before the record was read may have ended since.
+    // What was held, or was being stored, before the record was read may have ended since.
+    for (const holdings of [asked, kept, this.holdings.all(), this.holdings.kept()]) {
+      for (const { claim } of holdings) if (onRecord.get(claim.sim_id)?.epoch === claim.epoch) onRecord.delete(claim.sim_id);
+    }
+    // One that has left meanwhile may go on with what it has.
     const living = this.registry.runners.filter((runner) => !runner.outlives || doubted.includes(runner));
-    const held = new Set(
-      [...asked, ...kept, ...this.holdings.all(), ...this.holdings.kept()].map(({ claim }) => keyOf(claim.sim_id, claim.epoch)),
-    );
-    const unheld = recorded.filter(({ simId, epoch, runner }) => living.includes(runners.get(runner)!) && !held.has(keyOf(simId, epoch)));
+    const unheld = [...onRecord.values()].filter(({ runner }) => living.includes(runners.get(runner)!));
     if (unheld.length > 0) {
       this.logger.warn(`${unheld.length} simulations are on record as held here, and are not; they will be brought back`);
       await this.store.lose(unheld, lossOf('it was not given what it is recorded to hold', false));
     }
   }
-}
-
-function keyOf(simId: string, epoch: number): string {
-  return `${simId} ${epoch}`;
 }
