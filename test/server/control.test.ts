@@ -219,6 +219,26 @@ describe('an edit', () => {
     await skein.stop(sim_id);
   });
 
+  it('is tried by a dry run on the network as edits before it have left it', async () => {
+    const { sim_id } = await skein.simulate(endless);
+    await progressed(sim_id, 0);
+    const dry = { dryRun: true };
+    const failing: EditData['body'] = { operation: 'fail_link', link_id: 'B-C' };
+    const linking: EditData['body'] = { operation: 'add_link', link: { from: 'A', to: 'D' } };
+    expect(await skein.edit(sim_id, failing, dry)).toMatchObject({ edit: null });
+    await expect(skein.edit(sim_id, linking, dry)).rejects.toMatchObject({ status: 422, problem: { errors: [{ pointer: '/link/to' }] } });
+    await skein.edit(sim_id, {
+      operations: [
+        { operation: 'remove_router', node_id: 'C' },
+        { operation: 'add_router', node: 'D' },
+      ],
+    });
+    await expect(skein.edit(sim_id, failing, dry)).rejects.toMatchObject({ status: 422, problem: { errors: [{ pointer: '/link_id' }] } });
+    expect(await skein.edit(sim_id, linking, dry)).toMatchObject({ edit: null });
+    expect((await skein.edits(sim_id)).edits).toHaveLength(1);
+    await skein.stop(sim_id);
+  });
+
   it('is made once however often its key is sent, and answers as the first time', async () => {
     const { sim_id } = await skein.simulate(endless);
     await progressed(sim_id, 0);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Skein, StatusDocument } from '@skein/client';
+import { until } from '../support/until.js';
 import { useServer } from '../support/use-server.js';
 import { brief, endless } from './requests.js';
 
@@ -56,6 +57,30 @@ describe('a request that is sent again under its key', () => {
     expect(['pending', 'running']).toContain(after.status);
     expect(restarts(after)).toBe(1);
     await skein.stop(other);
+  });
+
+  it('pauses, resumes and sets the speed once, and answers as the first time', async () => {
+    const { sim_id } = await skein.simulate(endless);
+    await until(
+      () => skein.status(sim_id),
+      ({ status }) => status === 'running',
+    );
+    const [pause, resume, speed] = Array.from({ length: 3 }, () => ({ idempotencyKey: randomUUID() }));
+    const paused = await skein.pause(sim_id, pause);
+    const resumed = await skein.resume(sim_id, resume);
+    expect(await skein.pause(sim_id, pause)).toEqual(paused);
+    expect(await skein.status(sim_id)).toMatchObject({ status: 'running', version: resumed.version });
+
+    const faster = await skein.setSpeed(sim_id, 3, speed);
+    const again = await skein.pause(sim_id);
+    expect(await skein.resume(sim_id, resume)).toEqual(resumed);
+    await skein.setSpeed(sim_id, 7);
+    expect(await skein.setSpeed(sim_id, 3, speed)).toEqual(faster);
+    expect(await skein.status(sim_id)).toMatchObject({ status: 'paused', version: again.version + 1, config: { speed: 7 } });
+
+    await expect(skein.setSpeed(sim_id, 4, speed)).rejects.toEqual(reused);
+    await expect(skein.resume(sim_id, pause)).rejects.toEqual(reused);
+    await skein.stop(sim_id);
   });
 
   it('deletes once, and again is no error', async () => {
