@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { openDatabase } from '@skein/persistence';
 import { DataSource } from 'typeorm';
 import { useDatabase } from '../support/use-database.js';
-import { CLAIMED, LOST, openStores, running } from './stores.js';
+import { CLAIMED, LOST, openStores, running, submit, waiting } from './stores.js';
 
 const database = useDatabase();
 
@@ -61,6 +61,23 @@ describe('the schema', () => {
     expect(await stores.dataSource.query(query, [held.simId])).toEqual([{ status: 'running', runner: 'r1' }]);
     await stores.dataSource.runMigrations();
     expect(await stores.claims.claim('r2', 10, CLAIMED)).toMatchObject([{ simId: lost.simId, epoch: 2 }]);
+    await stores.close();
+  });
+
+  it('waits for servers at work without keeping any from what it waits for', async () => {
+    const stores = await openStores(database.url);
+    const { simId } = await submit(stores);
+    await stores.dataSource.undoLastMigration();
+    const work = stores.dataSource.createQueryRunner();
+    await work.startTransaction();
+    await work.query('UPDATE simulations SET name = name WHERE sim_id = $1', [simId]);
+    const migrating = stores.dataSource.runMigrations();
+    await waiting(stores);
+    for (const table of ['progress', 'scenarios'])
+      await work.query(`UPDATE simulation_${table} SET sim_id = sim_id WHERE sim_id = $1`, [simId]);
+    await work.commitTransaction();
+    await work.release();
+    expect(await migrating).toHaveLength(1);
     await stores.close();
   });
 });

@@ -11,7 +11,7 @@ import { RECORD_LOG } from '../../libs/persistence/src/sql/record-log.js';
 import { RECORD_PROGRESS } from '../../libs/persistence/src/sql/record-progress.js';
 import { RECORD_SNAPSHOT } from '../../libs/persistence/src/sql/record-snapshot.js';
 import { RETURN_CLAIM } from '../../libs/persistence/src/sql/return-claim.js';
-import { useStores } from './stores.js';
+import { submit, useStores } from './stores.js';
 
 /** What names its rows, and must find them by their names. */
 const BY_KEY: readonly Statement[] = [
@@ -48,4 +48,26 @@ describe('a statement that names its rows', () => {
       expect(reads.filter((read) => !/ by pk_/.test(read))).toEqual([]);
     },
   );
+});
+
+it('what goes with a simulation is found by its keys, also when that was planned while there was little of it', async () => {
+  const ids = await Promise.all(Array.from({ length: 20 }, async () => (await submit(stores)).simId));
+  await stores.dataSource.query('ANALYZE');
+  const reads = await stores.dataSource.transaction(async (manager) => {
+    const soFar = () =>
+      manager.query<{ relname: string; seq_scan: number; idx_scan: number }[]>(
+        `SELECT relname, seq_scan::integer, idx_scan::integer FROM pg_stat_xact_user_tables
+         WHERE relname IN ('simulation_scenarios', 'simulation_progress', 'simulation_transitions', 'simulation_results') ORDER BY relname`,
+      );
+    const before = await soFar();
+    await manager.query('DELETE FROM simulations WHERE sim_id = $1', [ids[0]]);
+    const after = await soFar();
+    return after.map(({ relname, seq_scan, idx_scan }, i) => ({
+      relname,
+      seq_scan: seq_scan - before[i].seq_scan,
+      idx_scan: idx_scan - before[i].idx_scan,
+    }));
+  });
+  const byKey = (relname: string) => ({ relname, seq_scan: 0, idx_scan: 1 });
+  expect(reads).toEqual(['progress', 'results', 'scenarios', 'transitions'].map((name) => byKey(`simulation_${name}`)));
 });

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { VersionConflict } from '@skein/problem';
-import type { StatusChange } from '@skein/simulation';
+import { type StatusChange, step } from '@skein/simulation';
 import { createDatabase, type TestDatabase } from '../support/database.js';
 import {
   CLAIMED,
@@ -193,20 +193,37 @@ describe('a claim that meets an edit', () => {
   });
 });
 
-describe('a deletion', () => {
-  it('leaves nothing of what it deletes, whatever it meets', async () => {
-    const claims: { simId: string; epoch: number }[] = [];
-    while (claims.length < 30) claims.push(await running(stores, 'r1'));
-    await Promise.allSettled(
-      claims.flatMap((claim) => [
-        stores.claims.end({ ...claim, step: FINISHED, ended: { simulatedSec: 30, results: '{}' } }),
-        ...[stores, elsewhere, stores, elsewhere].map((at, i) => at.simulations.delete(claim.simId, 2 + (i % 2), request('delete'))),
-        elsewhere.simulations.change(pausing(claim.simId, 2)),
-      ]),
+describe('a deletion, whoever makes it,', () => {
+  const stopped = (simId: string): StatusChange => ({
+    simId,
+    version: 2,
+    steps: [step('running', 'stop', 'stopped on request')],
+    results: '{}',
+    request: request('stop'),
+  });
+  const restarted = (simId: string): StatusChange => ({
+    ...stopped(simId),
+    steps: [step('running', 'stop', 'stopped'), step('stopped', 'restart', 'restarted')],
+    newRun: true,
+  });
+
+  it.each<[string, (claim: { simId: string; epoch: number }) => Promise<unknown>]>([
+    ['an end', (claim) => stores.claims.end({ ...claim, step: FINISHED, ended: { simulatedSec: 30, results: '{}' } })],
+    ['a pause', ({ simId }) => stores.simulations.change(pausing(simId, 2))],
+    ['a stop', ({ simId }) => stores.simulations.change(stopped(simId))],
+    ['a restart', ({ simId }) => stores.simulations.change(restarted(simId))],
+    ['a loss', (claim) => stores.claims.lose([claim], { ...LOST, most: 1 })],
+    ['another attempt', (claim) => stores.claims.retry(claim, step('running', 'retry', 'again'), 1)],
+  ])('that has waited for %s leaves nothing of what that added', async (_, change) => {
+    const claim = await running(stores, 'r1');
+    const query = (text: string) => elsewhere.dataSource.query<unknown[]>(text, [claim.simId]);
+    const outcomes = await overlapping(
+      claim.simId,
+      () => change(claim),
+      () => query('DELETE FROM simulations WHERE sim_id = $1'),
     );
-    const query = (text: string) => stores.dataSource.query<unknown[]>(text);
-    expect((await query('SELECT FROM simulations')).length).toBeLessThan(claims.length);
-    for (const table of ['scenarios', 'progress', 'transitions', 'results'])
-      expect(await query(`SELECT * FROM simulation_${table} WHERE sim_id NOT IN (SELECT sim_id FROM simulations)`)).toEqual([]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+    for (const table of ['simulations', ...['scenarios', 'progress', 'transitions', 'results'].map((name) => `simulation_${name}`)])
+      expect([table, await query(`SELECT * FROM ${table} WHERE sim_id = $1`)]).toEqual([table, []]);
   });
 });

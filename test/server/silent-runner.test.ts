@@ -8,7 +8,8 @@ import { useServer } from '../support/use-server.js';
 import { paced } from './requests.js';
 
 const STUCK = path.join(path.dirname(fileURLToPath(import.meta.url)), 'stuck.js');
-const server = useServer({ NODE_OPTIONS: `--import=${STUCK}`, SKEIN_THREADS: '1' });
+let printed = '';
+const server = useServer({ NODE_OPTIONS: `--import=${STUCK}`, SKEIN_THREADS: '1' }, (text) => (printed += text));
 
 const stuck: SimulationRequestInput = {
   topology: { nodes: ['stuck', 'B'], links: [{ from: 'stuck', to: 'B', latency: 1 }] },
@@ -25,10 +26,20 @@ it('a simulation whose runner lives, but does not answer, is stopped where it is
   const skein = server.skein();
   const [{ sim_id }, neighbor] = await Promise.all([skein.simulate(stuck), skein.simulate(paced(86_400, 20))]);
   const [before, beside] = await Promise.all([progressed(sim_id, 1), progressed(neighbor.sim_id, 1)]);
-  const stopped = await skein.stop(sim_id);
+  // Each that is on record from before the thread is stuck until it has been given up.
+  const recorded = new Set<number>();
+  let waiting = true;
+  const stopping = skein.stop(sim_id).finally(() => (waiting = false));
+  while (waiting) {
+    const { status, progress } = await skein.status(sim_id);
+    if (status === 'running') recorded.add(progress.simulated_sec);
+  }
+  const stopped = await stopping;
+  expect(printed).toMatch('A thread is stuck.');
   const { simulated_sec } = stopped.progress;
   expect(stopped).toMatchObject({ status: 'stopped', runner: null });
   expect(simulated_sec).toBeGreaterThanOrEqual(before.progress.simulated_sec);
+  expect([...recorded]).toContain(simulated_sec);
   // The thread has come to, and goes on with what it has.
   await progressed(neighbor.sim_id, beside.progress.simulated_sec + 200);
   expect(await skein.status(sim_id)).toEqual(stopped);
@@ -40,7 +51,9 @@ it('a simulation whose runner lives, but does not answer, is taken from it to be
   const skein = server.skein();
   const { sim_id } = await skein.simulate(stuck);
   await progressed(sim_id, 1);
+  printed = '';
   const { simulated_sec } = await skein.pause(sim_id);
+  expect(printed).toMatch('A thread is stuck.');
   // It may have been brought back before it was paused, or after.
   const paused = await until(
     () => skein.status(sim_id),

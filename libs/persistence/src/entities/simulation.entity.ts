@@ -3,8 +3,8 @@ import type { EffectiveConfig, Warning } from '@skein/topology';
 import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /**
- * A simulation, and its place in the queue while it is pending, or has lost its runner. `runner` is set exactly while one holds it. A trigger deletes its scenario,
- * progress, transitions and results with it, which no reference checks (the migration `delete-with-simulations` has why).
+ * A simulation, and its place in the queue while it is pending, or has lost its runner. `runner` is set exactly while one holds it. Triggers delete its scenario,
+ * progress, transitions and results with it; no foreign key ties them to it (ADR 27).
  */
 @Entity('simulations')
 @Check('ck_simulations_status', `status IN ('pending', 'running', 'paused', 'stopped', 'done', 'failed')`)

@@ -1,9 +1,9 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
- * What every simulation has in other tables is written only by statements that add its row or hold it, so nothing can come to be whose simulation is gone.
- * To check each row against it all the same took a quarter of the statement that adds simulations; that it goes with the simulation is the work of
- * a trigger, of which an earlier server, still at work, notices nothing.
+ * To what every simulation has in other tables, rows are added only by statements that add its own row or change it, so none can come to be whose simulation is gone.
+ * To check each against it all the same took a quarter of the statement that adds simulations; that they go with the simulation is the work of
+ * triggers, of which an earlier server, still at work, notices nothing.
  */
 export class DeleteWithSimulations1792000000000 implements MigrationInterface {
   readonly name = 'DeleteWithSimulations1792000000000';
@@ -19,24 +19,45 @@ export class DeleteWithSimulations1792000000000 implements MigrationInterface {
 
 const TABLES = ['simulation_scenarios', 'simulation_progress', 'simulation_transitions', 'simulation_results'];
 
+/**
+ * All at once, or none for now: servers at work have them in other orders than these changes, which would wait for each other for ever. Who waits for a table for as long as this may
+ * holds up all who come after.
+ */
+const LOCK_TABLES = `DO $$ BEGIN
+  SET LOCAL lock_timeout = '100ms';
+  LOOP
+    BEGIN
+      LOCK TABLE simulations, ${TABLES.join(', ')} IN ACCESS EXCLUSIVE MODE;
+      EXIT;
+    EXCEPTION WHEN lock_not_available THEN PERFORM pg_sleep(0.05);
+    END;
+  END LOOP;
+END $$`;
+
 const UP = [
+  LOCK_TABLES,
   ...TABLES.map((table) => `ALTER TABLE ${table} DROP CONSTRAINT fk_${table}`),
-  // By arrays of ids: a plan that is made while the tables are small, and kept, finds rows by their keys all the same.
-  `CREATE FUNCTION delete_with_simulations() RETURNS trigger LANGUAGE plpgsql AS $$
+  // Its plans are kept: one that was made while the tables were small would read them whole when they have grown.
+  `CREATE FUNCTION delete_with_simulations() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT SET enable_seqscan = off AS $$
   BEGIN
     ${TABLES.map((table) => `DELETE FROM ${table} WHERE sim_id = ANY (ARRAY(SELECT sim_id FROM deleted));`).join('\n    ')}
     RETURN NULL;
   END $$`,
   `CREATE TRIGGER delete_with_simulations AFTER DELETE ON simulations REFERENCING OLD TABLE AS deleted
     FOR EACH STATEMENT EXECUTE FUNCTION delete_with_simulations()`,
+  `CREATE FUNCTION truncate_with_simulations() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+  BEGIN
+    TRUNCATE ${TABLES.join(', ')};
+    RETURN NULL;
+  END $$`,
+  `CREATE TRIGGER truncate_with_simulations AFTER TRUNCATE ON simulations FOR EACH STATEMENT EXECUTE FUNCTION truncate_with_simulations()`,
 ];
 
 const DOWN = [
-  `DROP TRIGGER delete_with_simulations ON simulations`,
-  `DROP FUNCTION delete_with_simulations`,
-  ...TABLES.flatMap((table) => [
-    // TRUNCATE fires no trigger of deletions.
-    `DELETE FROM ${table} t WHERE NOT EXISTS (SELECT FROM simulations s WHERE s.sim_id = t.sim_id)`,
-    `ALTER TABLE ${table} ADD CONSTRAINT fk_${table} FOREIGN KEY (sim_id) REFERENCES simulations ON DELETE CASCADE`,
+  LOCK_TABLES,
+  ...['truncate', 'delete'].flatMap((verb) => [
+    `DROP TRIGGER ${verb}_with_simulations ON simulations`,
+    `DROP FUNCTION ${verb}_with_simulations`,
   ]),
+  ...TABLES.map((table) => `ALTER TABLE ${table} ADD CONSTRAINT fk_${table} FOREIGN KEY (sim_id) REFERENCES simulations ON DELETE CASCADE`),
 ];

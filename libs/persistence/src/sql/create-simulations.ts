@@ -2,7 +2,7 @@ import type { Statement } from '../database/statement.js';
 
 /**
  * Many at once, hence one round trip and one flush to disk for all of them. A request without an id is known by its simulation's: to add that a second time
- * violates its primary key.
+ * violates a key of one of its rows (`addsAgain`).
  * Scenarios come as one run of bytes ($9, cut by $10 and $11), because an array of them would be quoted here and unquoted there.
  * The share is a hash of the label `user`, so that shares lie evenly in its range wherever a claim begins to look (`due-in-fair-turn`).
  * What a runner has from the beginning ($12) is as if that had claimed it at once: epoch 1, version 2, and the step ($16 to $20) besides the first.
@@ -10,7 +10,7 @@ import type { Statement } from '../database/statement.js';
 export const CREATE_SIMULATIONS: Statement = { name: 'create_simulations', text: create('given') };
 
 /**
- * The same where some have ids of requests, which takes a quarter more of its time. An id that is taken, also by another of the same statement, leaves its own
+ * The same where some have ids of requests, which takes a quarter longer. An id that is taken, also by another of the same statement, leaves its own
  * simulation out and no other; the answer names those that were made.
  * Ids are inserted in their order, so that two servers with the same ids do not wait for each other in a ring.
  */

@@ -2,7 +2,7 @@ import { VersionConflict } from '@skein/problem';
 
 const UNIQUE_VIOLATION = '23505';
 
-/** Which of its rows a new simulation has first is the database's choice. */
+/** PostgreSQL chooses which of a new simulation's rows it adds first, so that any of these may be the key that is violated. */
 const KEYS_OF_SIMULATION = ['pk_simulations', 'pk_simulation_scenarios', 'pk_simulation_progress'];
 
 /** Whether a statement failed because it adds a simulation that is there already. */

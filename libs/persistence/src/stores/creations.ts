@@ -23,7 +23,7 @@ export interface Creation {
 /** Large enough for every connection that a server is likely to have; the parameters' size is bounded by bytes besides. */
 const MOST = 256;
 
-/** A statement costs 0.3 ms of work, and a flush to disk, besides 45 µs for each simulation: it is worth waiting for those who are about to come. */
+/** A statement costs 0.2 ms of work, and a flush to disk, besides 30 µs for each simulation: it is worth waiting for those who are about to come. */
 const GATHER_MS = 2;
 
 const REQUEST = ['requestId', 'operation', 'fingerprint'] as const;
