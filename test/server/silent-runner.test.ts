@@ -28,12 +28,14 @@ it('a simulation whose runner lives, but does not answer, is stopped where it is
   const [before, beside] = await Promise.all([progressed(sim_id, 1), progressed(neighbor.sim_id, 1)]);
   // Each that is on record from before the thread is stuck until it has been given up.
   const recorded = new Set<number>();
-  let waiting = true;
-  const stopping = skein.stop(sim_id).finally(() => (waiting = false));
-  while (waiting) {
+  const look = async () => {
     const { status, progress } = await skein.status(sim_id);
     if (status === 'running') recorded.add(progress.simulated_sec);
-  }
+  };
+  await look();
+  let waiting = true;
+  const stopping = skein.stop(sim_id).finally(() => (waiting = false));
+  while (waiting) await look();
   const stopped = await stopping;
   expect(printed).toMatch('A thread is stuck.');
   const { simulated_sec } = stopped.progress;

@@ -20,8 +20,8 @@ export class DeleteWithSimulations1792000000000 implements MigrationInterface {
 const TABLES = ['simulation_scenarios', 'simulation_progress', 'simulation_transitions', 'simulation_results'];
 
 /**
- * All at once, or none for now: servers at work have them in other orders than these changes, which would wait for each other for ever. Who waits for a table for as long as this may
- * holds up all who come after.
+ * All at once, or none for now: servers at work lock them in other orders than these changes do, and the two would wait for each other. Each try is short, because
+ * whoever comes meanwhile waits behind it.
  */
 const LOCK_TABLES = `DO $$ BEGIN
   SET LOCAL lock_timeout = '100ms';

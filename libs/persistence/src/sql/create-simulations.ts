@@ -10,7 +10,7 @@ import type { Statement } from '../database/statement.js';
 export const CREATE_SIMULATIONS: Statement = { name: 'create_simulations', text: create('given') };
 
 /**
- * The same where some have ids of requests, which takes a quarter longer. An id that is taken, also by another of the same statement, leaves its own
+ * The same where some have ids of requests, which takes some fifth longer. An id that is taken, also by another of the same statement, leaves its own
  * simulation out and no other; the answer names those that were made.
  * Ids are inserted in their order, so that two servers with the same ids do not wait for each other in a ring.
  */

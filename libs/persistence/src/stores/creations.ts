@@ -26,6 +26,7 @@ const MOST = 256;
 /** A statement costs 0.2 ms of work, and a flush to disk, besides 30 µs for each simulation: it is worth waiting for those who are about to come. */
 const GATHER_MS = 2;
 
+/** Of a request, in the order of the parameters. */
 const REQUEST = ['requestId', 'operation', 'fingerprint'] as const;
 
 /** Scenarios larger than this, in bytes, have a lane of their own, so that they hold up nobody else. */
