@@ -1,15 +1,16 @@
 /** Who may import whom: the table of docs/architecture.md, as rules. */
 const MAY_IMPORT = {
   'libs/problem': [],
-  'libs/topology': ['problem'],
-  'libs/engine': ['problem', 'topology'],
-  'libs/runner': ['problem', 'topology', 'engine'],
-  'libs/simulation': ['problem', 'topology', 'runner'],
-  'libs/fleet': ['problem'],
-  'libs/persistence': ['problem', 'topology', 'simulation', 'fleet'],
+  'libs/intake': ['problem'],
+  'libs/topology': ['problem', 'intake'],
+  'libs/engine': ['problem', 'intake', 'topology'],
+  'libs/runner': ['problem', 'intake', 'topology', 'engine'],
+  'libs/simulation': ['problem', 'intake', 'topology', 'runner'],
+  'libs/fleet': ['problem', 'intake'],
+  'libs/persistence': ['problem', 'intake', 'topology', 'simulation', 'fleet'],
   'libs/client': [],
-  'apps/server': ['problem', 'topology', 'engine', 'runner', 'simulation', 'fleet', 'persistence'],
-  'apps/agent': ['problem', 'topology', 'engine', 'runner', 'fleet'],
+  'apps/server': ['problem', 'intake', 'topology', 'engine', 'runner', 'simulation', 'fleet', 'persistence'],
+  'apps/agent': ['problem', 'intake', 'topology', 'engine', 'runner', 'fleet'],
   'apps/cli': ['client', 'engine', 'topology'],
 };
 
@@ -26,7 +27,7 @@ const throughEntries = {
   comment: 'A package is imported by its name, never by a path into it.',
   severity: 'error',
   from: { path: '^(libs|apps)/([^/]+)/' },
-  to: { path: '^(libs|apps)/([^/]+)/', pathNot: ['^$1/$2/', '^libs/[^/]+/(src|dist)/(nest/)?index\\.(ts|d\\.ts|js)$'] },
+  to: { path: '^(libs|apps)/([^/]+)/', pathNot: ['^$1/$2/', '^libs/[^/]+/(src|dist)/((nest|threads)/)?index\\.(ts|d\\.ts|js)$'] },
 };
 
 /** The engine, the runners and the agents never load a framework. */
@@ -35,14 +36,16 @@ const pure = {
   comment: 'Only ./nest entries, persistence and the server know Nest.',
   severity: 'error',
   from: {
-    path: '^(libs/(problem|topology|engine|runner|simulation|fleet|client)|apps/(cli|agent))/',
-    pathNot: '^libs/(problem|topology|simulation|fleet)/src/nest/',
+    path: '^(libs/(problem|intake|topology|engine|runner|simulation|fleet|client)|apps/(cli|agent))/',
+    pathNot: '^libs/(problem|topology|simulation|fleet)/src/nest/|^libs/intake/src/threads/',
   },
   to: {
     path: [
       'node_modules/@nestjs',
       'node_modules/typeorm',
       'node_modules/express',
+      'node_modules/piscina',
+      '^libs/intake/(src|dist)/threads/',
       '^libs/(problem|topology|simulation|fleet)/(src|dist)/nest/',
     ],
   },

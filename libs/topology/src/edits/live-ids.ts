@@ -1,5 +1,5 @@
 import { at } from '@skein/problem';
-import { quote } from '../request/reading/preview.js';
+import { quote } from '@skein/intake';
 import type { Problems } from '../request/reading/problems.js';
 import { isId } from '../request/rules/sent.js';
 import { UnknownIds } from '../request/rules/unknown-ids.js';

@@ -41,7 +41,7 @@ export interface AdmittedRequest {
 
 /** What is wrong with a body. `total` counts all of it; `errors` lists the first ten thousand. */
 export interface Refusal {
-  code: 'not_json' | 'validation_failed';
+  code: 'not_json' | 'too_large' | 'validation_failed';
   detail: string;
   errors: FieldProblem[];
   total: number;

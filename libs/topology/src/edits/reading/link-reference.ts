@@ -1,5 +1,5 @@
 import { at } from '@skein/problem';
-import { quote } from '../../request/reading/preview.js';
+import { quote } from '@skein/intake';
 import { given, isId, type Sent } from '../../request/rules/sent.js';
 import type { LinkReference } from './inputs/link.inputs.js';
 import type { ReadingContext } from './reading-context.js';

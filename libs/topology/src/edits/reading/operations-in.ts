@@ -1,7 +1,7 @@
 import { at } from '@skein/problem';
 import { nearest } from '../../request/reading/nearest.js';
 import { isObject } from '../../request/reading/examine.js';
-import { inWords, quote } from '../../request/reading/preview.js';
+import { inWords, quote } from '@skein/intake';
 import { checkAlternatives } from '../../request/rules/alternatives.js';
 import { given } from '../../request/rules/sent.js';
 import type { EditContext } from '../operation.js';

@@ -26,7 +26,7 @@ export interface EditReadingContext {
  *   after it may rest on it. Pointers lead into the body as sent: `/operations/2/link/to`, or `/link/to` where it is one operation.
  */
 export function readEdits(body: unknown, network: EditedNetwork, { packetLossPercent, atSec }: EditReadingContext): ReadOutcome<Edit[]> {
-  const parsed = body instanceof Uint8Array ? parseJson(body) : { ok: true as const, value: body };
+  const parsed = body instanceof Uint8Array ? parseJson(body, body.byteLength) : { ok: true as const, value: body };
   if (!parsed.ok) return parsed;
   const problems = new Problems();
   const draft = network.draft(problems, atSec);

@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { SMALL_BYTES } from '@skein/intake';
 import type { Speed } from '../../model/config.js';
 import type { Limits } from '../../model/defaults.js';
 import { refusalError, type AdmittedRequest, type ReadOutcome, type TopologyReport } from '../../request/outcome.js';
@@ -13,7 +14,7 @@ export const REQUEST_LIMITS = Symbol('REQUEST_LIMITS');
  * Larger bodies are read on another thread: here they would hold up every other request for tens of milliseconds and more. The diameter
  * of a topology takes more than linear time, so there the line is drawn earlier.
  */
-export const LARGEST_IN_LINE_BYTES: Readonly<Record<keyof Readings, number>> = { request: 100 * 1024, topology: 20 * 1024 };
+export const LARGEST_IN_LINE_BYTES: Readonly<Record<keyof Readings, number>> = { request: SMALL_BYTES, topology: 20 * 1024 };
 
 /** Reads the bodies of requests, as raw bytes; which thread does it makes no difference to the outcome. */
 @Injectable()

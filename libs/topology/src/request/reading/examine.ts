@@ -4,7 +4,7 @@ import { checksOf } from '../fields/checks.js';
 import { fieldsOf, type Field, type InputClass, type ListItems } from '../fields/field.js';
 import { nearest } from './nearest.js';
 import { memberAt } from './member-at.js';
-import { inWords, quote } from './preview.js';
+import { inWords, quote } from '@skein/intake';
 import type { Problems } from './problems.js';
 
 /** Looks at types, ranges and names of everything in a request; how members go together is for the rules. */

@@ -1,7 +1,7 @@
 import type { FieldProblem } from '@skein/problem';
 import { MAX_LISTED_PROBLEMS } from '../bounds.js';
 import type { Refusal } from '../outcome.js';
-import { preview } from './preview.js';
+import { preview } from '@skein/intake';
 
 /** Collects what is wrong with one request: all of it is counted, the first ten thousand are listed. */
 export class Problems {

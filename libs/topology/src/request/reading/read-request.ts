@@ -9,7 +9,7 @@ import { Problems } from './problems.js';
 
 /** Reads the body of `POST /simulate`: the request in the form in which it runs, or everything that is wrong with it. Never throws. */
 export function readRequest(body: Uint8Array, limits: Limits): ReadOutcome<AdmittedRequest> {
-  const parsed = parseJson(body);
+  const parsed = parseJson(body, limits.bytes);
   if (!parsed.ok) return parsed;
   const outcome = validRequest(parsed.value, limits);
   return outcome.ok ? { ok: true, value: admit(outcome.value) } : outcome;

@@ -8,7 +8,7 @@ import { Problems } from './problems.js';
 
 /** Reads the body of `POST /speed/{sim_id}`: `{"speed": 10}`. Never throws. */
 export function readSpeed(body: Uint8Array): ReadOutcome<Speed> {
-  const parsed = parseJson(body);
+  const parsed = parseJson(body, DEFAULT_LIMITS.bytes);
   if (!parsed.ok) return parsed;
   const problems = new Problems();
   new Examination(problems, DEFAULT_LIMITS).object(parsed.value, SpeedInput, '');

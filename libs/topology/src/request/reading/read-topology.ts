@@ -20,7 +20,7 @@ import { validRequest } from './read-request.js';
  * validate is refused just as `readRequest` refuses it. Never throws.
  */
 export function readTopology(body: Uint8Array, limits: Limits): ReadOutcome<TopologyReport> {
-  const parsed = parseJson(body);
+  const parsed = parseJson(body, limits.bytes);
   if (!parsed.ok) return parsed;
   const whole = isObject(parsed.value) && Object.hasOwn(parsed.value, 'topology');
   const outcome = whole ? validRequest(parsed.value, limits) : validTopology(parsed.value, limits);

@@ -1,7 +1,7 @@
 import { at } from '@skein/problem';
 import type { NodeInput } from '../inputs/node.input.js';
 import { isObject } from '../reading/examine.js';
-import { quote } from '../reading/preview.js';
+import { quote } from '@skein/intake';
 import type { Problems } from '../reading/problems.js';
 import { isId, type Sent } from './sent.js';
 import { UnknownIds } from './unknown-ids.js';

@@ -2,7 +2,7 @@ import { MAX_LABEL_NAME_LENGTH, MAX_LABEL_VALUE_LENGTH, MAX_LABELS } from '../bo
 import { isText } from '../fields/text.js';
 import { textInWords } from '../fields/text-field.js';
 import { memberAt } from '../reading/member-at.js';
-import { inWords, quote } from '../reading/preview.js';
+import { inWords, quote } from '@skein/intake';
 import type { Problems } from '../reading/problems.js';
 
 /** How many labels there may be, and what may stand in them. */

@@ -1,7 +1,7 @@
 import { at } from '@skein/problem';
 import { MAX_PATH_NODES } from '../bounds.js';
 import type { FlowInput } from '../inputs/flow.input.js';
-import { inWords, quote } from '../reading/preview.js';
+import { inWords, quote } from '@skein/intake';
 import type { Problems } from '../reading/problems.js';
 import { isId, type Sent } from './sent.js';
 

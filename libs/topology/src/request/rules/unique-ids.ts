@@ -1,5 +1,5 @@
 import { at } from '@skein/problem';
-import { quote } from '../reading/preview.js';
+import { quote } from '@skein/intake';
 import type { Problems } from '../reading/problems.js';
 import { isId } from './sent.js';
 

@@ -1,5 +1,5 @@
 import { nearest } from '../reading/nearest.js';
-import { quote } from '../reading/preview.js';
+import { quote } from '@skein/intake';
 import type { Problems } from '../reading/problems.js';
 
 /** Each suggestion compares with every known id: more of them would let one bad request take minutes. */

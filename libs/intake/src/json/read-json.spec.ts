@@ -1,8 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { bodyOf } from '../testing/bodies.js';
+import { MAX_DEPTH } from '../budget.js';
 import { findFault } from './json-fault.js';
-import { parseJson } from './parse-json.js';
+import { readJson } from './read-json.js';
+
+const BUDGET = { bytes: 16_000_000, tokens: 100_000, depth: MAX_DEPTH };
+const bodyOf = (text: string) => Buffer.from(text);
+const parseJson = (body: Uint8Array) => readJson(body, BUDGET);
 
 function detail(body: Uint8Array): string {
   const parsed = parseJson(body);
@@ -69,8 +73,7 @@ describe('a body that is not JSON', () => {
     );
   });
 
-  it('may be nested deeper than any call stack', () => {
-    expect(detail(bodyOf('['.repeat(2_000_000)))).toMatch(/found the end of the text/);
+  it('may end within a string of any length', () => {
     expect(detail(bodyOf(`["${'x'.repeat(5_000_000)}`))).toMatch(/rest of a string/);
   });
 });
@@ -84,6 +87,50 @@ describe('a body that is JSON', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
         expect(parseJson(bodyOf(text))).toEqual({ ok: true, value: JSON.parse(text) as unknown });
+      }),
+    );
+  });
+});
+
+describe('a text beyond its budget', () => {
+  it.each<[string, string, string, RegExp]>([
+    ['too many bytes', `"${'x'.repeat(1000)}"`, 'too_large', /more than the 1000 bytes/],
+    ['too many elements', `[${'1,'.repeat(200)}1]`, 'too_large', /more than the 100 values/],
+    ['too many objects', '{},'.repeat(200), 'too_large', /more than the 100 values/],
+    ['too deep a list', '['.repeat(11) + ']'.repeat(11), 'validation_failed', /more than 10 levels deep/],
+    ['too deep an object', '{"a":'.repeat(11) + '1' + '}'.repeat(11), 'validation_failed', /more than 10 levels deep/],
+    ['depth that never closes', '['.repeat(500), 'validation_failed', /more than 10 levels deep/],
+  ])('is rejected before it is parsed: %s', (_, text, code, message) => {
+    const outcome = readJson(bodyOf(text), { bytes: 1000, tokens: 100, depth: 10 });
+    expect(outcome).toMatchObject({ ok: false, refusal: { code, detail: expect.stringMatching(message) } });
+  });
+
+  it('is measured by its structure, not by what strings hold', () => {
+    const text = JSON.stringify({ text: '[{,:'.repeat(200), quote: '"\\"[[' });
+    expect(readJson(bodyOf(text), { bytes: 2000, tokens: 4, depth: 1 })).toEqual({ ok: true, value: JSON.parse(text) as unknown });
+  });
+});
+
+describe('an object that names a member twice', () => {
+  it.each([
+    ['{"latency":1,"latency":99}', '/latency'],
+    ['{"links":[{"a":1},{"b":{"c":[],"c":[]}}]}', '/links/1/b/c'],
+    ['[{"a":1,"\\u0061":2}]', '/0/a'],
+    ['{"a/b":1,"x":{},"a/b":2}', '/a~1b'],
+    ['{"__proto__":1,"__proto__":2}', '/__proto__'],
+    ['{"a":{"b":1},"c":"{\\"b\\":1,","b":[1,{"b":2,"b":3}]}', '/b/1/b'],
+  ])('is rejected, with the second one: %s', (text, pointer) => {
+    expect(parseJson(bodyOf(text))).toMatchObject({ ok: false, refusal: { code: 'validation_failed', errors: [{ pointer }] } });
+  });
+
+  it('is told from every other', () => {
+    const names = fc.constantFrom('a', 'b', '__proto__', 'x:y', 'a"b', '');
+    const members = fc.array(fc.tuple(names, fc.json()), { maxLength: 4 });
+    fc.assert(
+      fc.property(members, (pairs) => {
+        const text = `{${pairs.map(([name, value]) => `${JSON.stringify(name)}:${value}`).join(',')}}`;
+        const twice = new Set(pairs.map(([name]) => name)).size < pairs.length;
+        expect(parseJson(bodyOf(text)).ok).toBe(!twice);
       }),
     );
   });

@@ -1,0 +1,4 @@
+export * from './budget.js';
+export * from './json/json-meter.js';
+export * from './json/preview.js';
+export * from './json/read-json.js';

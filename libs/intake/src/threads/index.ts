@@ -1,0 +1,2 @@
+export * from './inflate-within.js';
+export * from './intake-threads.js';
