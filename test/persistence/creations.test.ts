@@ -48,6 +48,9 @@ function createAll(attempts: readonly Attempt<ChangeRequest | null>[]): Promise<
   return Promise.allSettled(attempts.map(({ simId, given, change }) => stores.simulations.create(simId, given, [SUBMITTED], change, null)));
 }
 
+/** What a submission that waits for a slot was answered with. */
+const PENDING = { status: 'pending', version: 1, warnings: [] };
+
 const outcomes = (settled: readonly PromiseSettledResult<void>[]) => settled.map(({ status }) => status === 'fulfilled');
 const there = (attempts: readonly Attempt<unknown>[]) =>
   Promise.all(attempts.map(async ({ simId }) => (await direct.simulations.find(simId)) !== null));
@@ -66,7 +69,7 @@ describe('simulations created at once', () => {
     for (const { simId, given, change } of attempts) {
       expect(await direct.simulations.find(simId)).toMatchObject({ name: given.name, nodes: given.nodes, labels: given.labels });
       expect(await direct.simulations.scenario(simId)).toBe(given.scenario);
-      if (change) expect(await direct.simulations.answered(change.requestId)).toEqual({ ...change, simId, answer: null });
+      if (change) expect(await direct.simulations.answered(change.requestId)).toEqual({ ...change, simId, answer: PENDING });
     }
   });
 
@@ -97,7 +100,7 @@ describe('simulations created at once', () => {
     expect(outcomes(settled)).toEqual([true, false, true]);
     expect(settled[1]).toMatchObject({ reason: expect.any(VersionConflict) });
     expect(await there(attempts)).toEqual([true, false, true]);
-    expect(await direct.simulations.answered(taken.change.requestId)).toEqual({ ...taken.change, simId: taken.simId, answer: null });
+    expect(await direct.simulations.answered(taken.change.requestId)).toEqual({ ...taken.change, simId: taken.simId, answer: PENDING });
   });
 
   it('are one where their request id is one', async () => {

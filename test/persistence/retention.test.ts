@@ -59,6 +59,32 @@ describe('retention', () => {
     expect(await rowsOf(pending)).toEqual([left, left, left, 0]);
   });
 
+  it('forgets requests that are a day old while the server runs, however many, and keeps those of deleted simulations until then', async () => {
+    const { simId } = await submit(stores);
+    const [{ request_id: kept }] = await stores.dataSource.query<{ request_id: string }[]>(
+      'SELECT request_id FROM change_requests WHERE sim_id = $1',
+      [simId],
+    );
+    await stores.dataSource.query('DELETE FROM simulations WHERE sim_id = $1', [simId]);
+    const expire = (requests: number) =>
+      stores.dataSource.query(
+        `INSERT INTO change_requests (request_id, operation, fingerprint, sim_id, created_at)
+         SELECT 'expired ' || i, 'simulate', '', gen_random_uuid(), clock_timestamp() - interval '25 hours' FROM generate_series(1, $1) AS i`,
+        [requests],
+      );
+    const expired = () =>
+      stores.dataSource
+        .query<unknown[]>(`SELECT FROM change_requests WHERE request_id LIKE 'expired %' LIMIT 1`)
+        .then(({ length }) => length);
+    await expire(1);
+    const running = housekeeping(null);
+    await until(expired, (left) => left === 0);
+    await expire(25_000);
+    await until(expired, (left) => left === 0, 20_000);
+    await running.beforeApplicationShutdown();
+    expect(await stores.simulations.answered(kept)).toMatchObject({ simId });
+  });
+
   it('goes on until nothing old is left, and is not for what is to be kept', async () => {
     const { simId: kept } = await submit(stores);
     await Promise.all(Array.from({ length: MANY }, () => submit(stores)));

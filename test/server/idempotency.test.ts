@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Skein, StatusDocument } from '@skein/client';
 import { until } from '../support/until.js';
-import { useServer } from '../support/use-server.js';
+import { useServers } from '../support/use-server.js';
 import { brief, endless } from './requests.js';
 
-const server = useServer();
+const [server, otherServer] = useServers([{}, {}]);
 let skein: Skein;
 
 beforeAll(() => {
@@ -31,6 +31,52 @@ describe('a request that is sent again under its key', () => {
     );
     expect(new Set(answers.filter((_, i) => i % 2).map(({ sim_id }) => sim_id)).size).toBe(1);
     expect(new Set(answers.map(({ sim_id }) => sim_id)).size).toBe(101);
+  });
+
+  it('answers what was committed, and its repetition the same, whatever has become of the simulation and whichever server is asked', async () => {
+    const topology = { nodes: ['A', 'B'], links: [{ from: 'A', to: 'B' }] };
+    const request = { topology, config: endless.config };
+    const accept = async (to: string, key: string) => {
+      const response = await fetch(`${to}/simulate`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'idempotency-key': key },
+        body: JSON.stringify(request),
+      });
+      return {
+        status: response.status,
+        etag: response.headers.get('etag'),
+        location: response.headers.get('location'),
+        text: await response.text(),
+      };
+    };
+    const begins = async (): Promise<string> => {
+      const key = randomUUID();
+      const { text } = await accept(server.url, key);
+      const { sim_id, status, version } = JSON.parse(text) as { sim_id: string; status: string; version: number };
+      expect({ status, version }).toEqual(status === 'running' ? { status: 'running', version: 2 } : { status: 'pending', version: 1 });
+      if (status === 'running') {
+        // At once, with what the answer said.
+        expect(await skein.pause(sim_id, { ifVersion: version })).toMatchObject({ status: 'paused', version: 3 });
+        return key;
+      }
+      await skein.stop(sim_id);
+      return begins();
+    };
+    const key = await begins();
+    const again = await accept(server.url, key);
+    const { sim_id } = JSON.parse(again.text) as { sim_id: string };
+    expect(again).toMatchObject({ status: 202, etag: '"2"', location: `/status/${sim_id}` });
+    expect(JSON.parse(again.text)).toEqual({
+      sim_id,
+      status: 'running',
+      version: 2,
+      warnings: [expect.objectContaining({ code: 'latency_defaulted' })],
+    });
+    expect(await accept(otherServer.url, key)).toEqual(again);
+    await skein.stop(sim_id);
+    await skein.delete(sim_id);
+    for (const { url } of [server, otherServer]) expect(await accept(url, key)).toEqual(again);
+    await expect(skein.status(sim_id)).rejects.toMatchObject({ status: 404 });
   });
 
   it('is refused when it says something else', async () => {

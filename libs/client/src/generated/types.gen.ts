@@ -348,9 +348,12 @@ export type AcceptedDocument = {
      * Id of the simulation
      */
     sim_id: string;
-    status: 'pending';
     /**
-     * Moves with every change of the simulation
+     * `running` where it started at once
+     */
+    status: 'pending' | 'running';
+    /**
+     * Moves with every change of the simulation: 1 while it is pending, 2 where it started at once. Fits into `If-Match`
      */
     version: number;
     /**

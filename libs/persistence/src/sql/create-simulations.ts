@@ -12,6 +12,7 @@ export const CREATE_SIMULATIONS: Statement = { name: 'create_simulations', text:
 /**
  * The same where some have ids of requests, which takes some fifth longer. An id that is taken, also by another of the same statement, leaves its own
  * simulation out and no other; the answer names those that were made.
+ * Each is kept with its answer, which its repetition gets again, also after the simulation has been deleted.
  * Ids are inserted in their order, so that two servers with the same ids do not wait for each other in a ring.
  */
 export const CREATE_REQUESTED: Statement = {
@@ -19,8 +20,9 @@ export const CREATE_REQUESTED: Statement = {
   text: create(
     'fresh',
     `, request AS (
-      INSERT INTO change_requests (request_id, operation, fingerprint, sim_id)
-      SELECT request_id, operation, fingerprint, sim_id
+      INSERT INTO change_requests (request_id, operation, fingerprint, sim_id, answer)
+      SELECT request_id, operation, fingerprint, sim_id,
+        json_build_object('status', status, 'version', 1 + begun, 'warnings', warnings::json)
       FROM given JOIN unnest($21::text[], $22::text[], $23::text[]) WITH ORDINALITY AS r (request_id, operation, fingerprint, place) USING (place)
       WHERE request_id IS NOT NULL ORDER BY request_id, place
       ON CONFLICT (request_id) DO NOTHING

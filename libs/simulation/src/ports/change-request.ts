@@ -10,6 +10,6 @@ export interface ChangeRequest {
 /** A change request that was carried out, and the simulation that it was about. */
 export interface AnsweredRequest extends ChangeRequest {
   simId: string;
-  /** What it was answered with, where its repetition must say the same; else null. */
+  /** What it was answered with, where its repetition must say the same; else null. That of a submission holds its status, version and warnings. */
   answer: object | null;
 }

@@ -31,7 +31,10 @@ export class ChangesController {
   @ApiBody({ type: SimulationRequestInput, examples: REQUEST_EXAMPLES })
   @ApiAcceptedResponse({
     type: AcceptedDocument,
-    headers: { Location: { description: 'Where its status is', schema: { type: 'string' } } },
+    headers: {
+      Location: { description: 'Where its status is', schema: { type: 'string' } },
+      ETag: { description: 'Its version, for `If-Match`', schema: { type: 'string' } },
+    },
   })
   @Problems(
     'not_json',
@@ -51,9 +54,9 @@ export class ChangesController {
     const admitted = await this.retries.run(() => this.reader.readRequest(body));
     const change = key === null ? null : ({ requestId: key, operation: 'simulate', fingerprint: admitted.fingerprint } as const);
     const newId = uuidv7();
-    const { simId, warnings } = await this.retries.run(() => this.service.simulate(newId, admitted, change));
+    const { simId, status, version, warnings } = await this.retries.run(() => this.service.simulate(newId, admitted, change));
     response.setHeader('Location', `/status/${simId}`);
-    return { sim_id: simId, status: 'pending', version: 1, warnings };
+    return tagged(response, { sim_id: simId, status, version, warnings: [...warnings] });
   }
 
   @Post('stop/:sim_id')

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, VersionConflict } from '@skein/problem';
-import type { AdmittedRequest, Scenario } from '@skein/topology';
+import type { AdmittedRequest, Scenario, Warning } from '@skein/topology';
 import type { SimulationRecord } from '../../lifecycle/simulation-record.js';
 import { step } from '../../lifecycle/transitions.js';
 import type { ChangeRequest } from '../../ports/change-request.js';
@@ -15,8 +15,13 @@ import { ChangeLog } from './change-log.js';
 import { checkMatch } from './if-match.js';
 import { SimulationReader } from './simulation-reader.js';
 
-/** A simulation that a request has made, now or the first time it came. */
-export type Accepted = Pick<SimulationRecord, 'simId' | 'warnings'>;
+/** A simulation that a request has made, as it was committed: now, or the first time the request came. */
+export interface Accepted {
+  simId: string;
+  status: 'pending' | 'running';
+  version: number;
+  warnings: readonly Warning[];
+}
 
 /**
  * Every change that a client can make to a simulation's life. Each is one compare-and-swap computed from the row as it was
@@ -44,7 +49,8 @@ export class SimulationService {
    */
   async simulate(simId: string, admitted: AdmittedRequest, request: ChangeRequest | null): Promise<Accepted> {
     const full = !(await this.backlog.hasRoom());
-    if (!full && (await this.added(simId, admitted, request))) return { simId, warnings: admitted.warnings };
+    const added = full ? null : await this.added(simId, admitted, request);
+    if (added) return added;
     const existing = await this.madeBefore(simId, request);
     if (existing !== null) return existing;
     if (!full) throw new VersionConflict(simId);
@@ -123,23 +129,31 @@ export class SimulationService {
     return { nodes: topology.nodes.length, links: topology.links.length };
   }
 
-  private async madeBefore(simId: string, request: ChangeRequest | null): Promise<SimulationRecord | null> {
-    if (request === null) return this.store.find(simId);
+  /** What this request was answered with before; under its key also where the simulation has been deleted since. */
+  private async madeBefore(simId: string, request: ChangeRequest | null): Promise<Accepted | null> {
+    if (request === null) return asCommitted(await this.store.find(simId));
     const earlier = await this.changes.carriedOut(request);
-    return earlier && this.reader.find(earlier.simId);
+    if (!earlier) return null;
+    const answer = earlier.answer as Omit<Accepted, 'simId'> | null;
+    // A server before this version kept no answer, and always said that the simulation was pending.
+    const kept = answer ?? { ...asAccepted(false), warnings: (await this.store.find(earlier.simId))?.warnings ?? [] };
+    return { simId: earlier.simId, ...kept };
   }
 
-  /** False when the request was carried out before. */
-  private async added(simId: string, admitted: AdmittedRequest, request: ChangeRequest | null): Promise<boolean> {
+  /** Null when the request was carried out before. */
+  private async added(simId: string, admitted: AdmittedRequest, request: ChangeRequest | null): Promise<Accepted | null> {
+    let begun: boolean;
     try {
-      if (await this.arrivals.add(simId, admitted, request)) return true;
+      begun = await this.arrivals.add(simId, admitted, request);
     } catch (error) {
-      if (error instanceof VersionConflict) return false;
+      if (error instanceof VersionConflict) return null;
       throw error;
     }
-    this.backlog.accepted();
-    this.dispatcher.wake(admitted.config.placement);
-    return true;
+    if (!begun) {
+      this.backlog.accepted();
+      this.dispatcher.wake(admitted.config.placement);
+    }
+    return { simId, ...asAccepted(begun), warnings: admitted.warnings };
   }
 
   /**
@@ -151,4 +165,17 @@ export class SimulationService {
     if (record.status !== 'running' && record.status !== 'paused') this.control.drop(record);
     return record;
   }
+}
+
+/** How the store adds a simulation: pending, or held by a runner already. */
+function asAccepted(begun: boolean): Pick<Accepted, 'status' | 'version'> {
+  return begun ? { status: 'running', version: 2 } : { status: 'pending', version: 1 };
+}
+
+/** What a submission was answered with, or would have been, had its commit been heard of. A simulation that began at once has both its steps from one instant. */
+function asCommitted(record: SimulationRecord | null): Accepted | null {
+  if (!record) return null;
+  const [submitted, next] = record.transitions;
+  const begun = next?.to === 'running' && next.at.getTime() === submitted?.at.getTime();
+  return { simId: record.simId, ...asAccepted(begun), warnings: record.warnings };
 }
