@@ -48,7 +48,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true;
     for (const { timer } of this.sweeps) clearInterval(timer);
-    await Promise.all(this.sweeps.map(({ sweeping }) => sweeping));
+    await Promise.all(this.sweeps.map(({ sweeping }) => sweeping ?? Promise.resolve()));
   }
 
   private begin(of: Sweep): void {
