@@ -9,6 +9,7 @@ import type { RequestedOperation } from './inputs/members.js';
 import { nameOf, operationsIn } from './operations-in.js';
 import { readerOf } from './readers.js';
 import { ReadingContext } from './reading-context.js';
+import { documentedSpelling } from './spellings.js';
 
 /** What edits mean that leave something out. */
 export interface EditReadingContext {
@@ -36,8 +37,11 @@ export function readEdits(body: unknown, network: EditedNetwork, { packetLossPer
     const fits = problems.total === 0;
     const name = nameOf(operation, draft);
     if (name === undefined) continue;
-    draft.examination.object(operation.value, EDIT_INPUT_OF[name], operation.pointer);
-    if (fits) for (const edit of editsOf(name, operation.value as object, operation.pointer, context)) read.push(edit);
+    const { value, sentAt } = documentedSpelling(name, operation.value as Record<string, unknown>);
+    const before = problems.listedSoFar;
+    draft.examination.object(value, EDIT_INPUT_OF[name], operation.pointer);
+    if (fits) for (const edit of editsOf(name, value, operation.pointer, context)) read.push(edit);
+    problems.relocate(before, (pointer) => operation.pointer + sentAt(pointer.slice(operation.pointer.length)));
   }
   return problems.total === 0 ? { ok: true, value: read } : { ok: false, refusal: problems.refusal() };
 }

@@ -20,6 +20,16 @@ export class Problems {
     });
   }
 
+  get listedSoFar(): number {
+    return this.listed.length;
+  }
+
+  /** Changes the pointers of the problems that were listed after the first `count`. */
+  relocate(count: number, pointerOf: (pointer: string) => string): void {
+    for (const [index, problem] of this.listed.slice(count).entries())
+      this.listed[count + index] = { ...problem, pointer: pointerOf(problem.pointer) };
+  }
+
   /** Whether further problems are only counted. */
   get full(): boolean {
     return this.listed.length >= MAX_LISTED_PROBLEMS;

@@ -30,6 +30,28 @@ describe('what is legal but may not have been meant', () => {
     ]);
   });
 
+  it('is one warning for all links that are listed both ways, at the second of the first two', () => {
+    const one = link('A', 'B');
+    expect(warnings(['A', 'B'], [one, link('B', 'A')])).toMatchObject([
+      {
+        code: 'parallel_links',
+        pointer: '/topology/links/1',
+        message: expect.stringMatching(/^Link 0 .*"A" to "B" and link 1 leads back.*"directed": true to both\.$/),
+      },
+    ]);
+    const more = [one, link('B', 'C', { id: 'x', latency: 2 }), link('C', 'B', { id: 'y', latency: 3 }), link('B', 'A')];
+    expect(warnings(['A', 'B', 'C'], more)).toMatchObject([
+      { code: 'parallel_links', pointer: '/topology/links/2', message: expect.stringMatching(/2 such pairs/) },
+    ]);
+  });
+
+  it('is no link that leads one way only, nor one of several that are listed alike', () => {
+    const oneWay = { latency: 1, directed: true };
+    expect(warnings(['A', 'B'], [link('A', 'B', oneWay), link('B', 'A', oneWay)])).toEqual([]);
+    expect(warnings(['A', 'B'], [link('A', 'B'), link('B', 'A', oneWay)])).toEqual([]);
+    expect(warnings(['A', 'B'], [link('A', 'B'), link('A', 'B')])).toEqual([]);
+  });
+
   it('is an empty list of flows', () => {
     expect(warnings(['A', 'B'], [link('A', 'B')], { traffic: [] })).toMatchObject([{ code: 'no_traffic', pointer: '/traffic' }]);
   });
