@@ -63,15 +63,28 @@ describe('a server that enrols its agents', () => {
     await socket.close();
   });
 
-  it('takes the connection of an agent with its credential, for good', async () => {
+  it('takes the connection of an agent with its credential, until it is allowed and enrols again', async () => {
     const secret = await enrolled('lost');
     const socket = await Socket.connect(server.url, 'lost', { secret });
     expect(await operator.post('/agents/lost/revoke')).toMatchObject({ status: 200, body: { revoked: true, connected: false } });
     expect(await socket.ended()).toMatchObject({ code: CLOSE.revoked });
-    await expect(Socket.connect(server.url, 'lost', { secret })).rejects.toThrow('401');
-    expect(await enrolling.register('lost')).toMatchObject({ status: 401 });
+    await expect(Socket.connect(server.url, 'lost', { secret })).rejects.toThrow('403');
+    await expect(Socket.connect(server.url, 'lost', { secret: 'a-wrong-secret' })).rejects.toThrow('401');
+    expect(await enrolling.register('lost')).toMatchObject({ status: 403, body: { code: 'agent_revoked' } });
     expect(await operator.delete('/agents/lost')).toMatchObject({ status: 204 });
-    expect(await enrolled('lost')).toMatch(/./);
+    expect(await enrolling.register('lost')).toMatchObject({ status: 403, body: { code: 'agent_revoked' } });
+    expect(await operator.post('/agents/lost/allow')).toMatchObject({ status: 200, body: { known: false } });
+    expect(await enrolled('lost')).not.toBe(secret);
+    await expect(Socket.connect(server.url, 'lost', { secret })).rejects.toThrow('401');
+  });
+
+  it('takes a credential that was revoked for invalid also after the agent was allowed', async () => {
+    const secret = await enrolled('back');
+    await (await Socket.connect(server.url, 'back', { secret })).close();
+    await operator.post('/agents/back/revoke');
+    expect(await operator.post('/agents/back/allow')).toMatchObject({ status: 200, body: { known: true } });
+    await expect(Socket.connect(server.url, 'back', { secret })).rejects.toThrow('401');
+    await (await Socket.connect(server.url, 'back', { secret: await enrolled('back') })).close();
   });
 });
 

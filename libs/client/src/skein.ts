@@ -95,6 +95,10 @@ export function createSkein({ baseUrl, token, retry = {} }: SkeinOptions) {
     agentCommands: (agentId: string, call: CallOptions = {}) =>
       data(api.listAgentCommands({ ...options(call), path: { agent_id: agentId } })),
     revokeAgent: (agentId: string, call: CallOptions = {}) => data(api.revokeAgent({ ...options(call), path: { agent_id: agentId } })),
+    /** Lifts the ban of a revoked agent, which may be deleted. */
+    allowAgent: (agentId: string, call: CallOptions = {}) => data(api.allowAgent({ ...options(call), path: { agent_id: agentId } })),
+    /** Ids of revoked agents, also of those that were deleted since. */
+    bans: (query: NonNullable<api.ListBansData['query']> = {}, call: CallOptions = {}) => data(api.listBans({ ...options(call), query })),
     deleteAgent: (agentId: string, call: CallOptions = {}) =>
       data(api.deleteAgent({ ...options(call), path: { agent_id: agentId } })).then(() => undefined),
     fleetStatus: (call: CallOptions = {}) => data(api.getFleetStatus(options(call))),

@@ -4,6 +4,7 @@ export const PROBLEMS = {
   bad_request: { status: 400, title: 'The request could not be read' },
   unauthorized: { status: 401, title: 'The request carries no token that this server knows' },
   foreign_origin: { status: 403, title: 'The request comes from a page that is not of this server' },
+  agent_revoked: { status: 403, title: 'The agent is revoked' },
   not_found: { status: 404, title: 'There is nothing here' },
   unknown_simulation: { status: 404, title: 'There is no such simulation' },
   unknown_agent: { status: 404, title: 'There is no such agent' },

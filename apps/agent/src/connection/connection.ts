@@ -114,6 +114,8 @@ export class Connection {
   private after(end: SessionEnd): number {
     if (end.kind === 'refused') {
       const { status, retryAfterSec } = end;
+      // Told so at the handshake, it is banned: it registers again as soon as it is allowed to. One that was only deleted stays away.
+      if (status === 403) this.revoked = false;
       if (status === 404 || status === 401 || status === 403) this.registered = this.revoked;
       if (status === 401 || status === 403 || this.revoked) return this.refused(`it answered ${status}`);
       return Math.max(retryAfterSec * 1000, this.failed(`answered ${status}`));

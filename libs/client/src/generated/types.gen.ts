@@ -1201,7 +1201,7 @@ export type AgentDocument = {
      */
     simulations: Array<HeldSimulationDocument>;
     /**
-     * Its credential was taken from it
+     * It may neither register nor connect until it is allowed again
      */
     revoked: boolean;
     registered_at: string;
@@ -1216,6 +1216,32 @@ export type CommandSpecDocument = {
     args_schema: {
         [key: string]: unknown;
     };
+};
+
+export type AllowedDocument = {
+    message: string;
+    id: string;
+    /**
+     * The agent is registered; false where it was deleted: then it has to register
+     */
+    known: boolean;
+};
+
+export type BanDocument = {
+    id: string;
+    revoked_at: string;
+    /**
+     * The agent is registered; false where it was deleted since
+     */
+    known: boolean;
+};
+
+export type BanPage = {
+    items: Array<BanDocument>;
+    /**
+     * `cursor` of the next page; null on the last
+     */
+    next_cursor: string | null;
 };
 
 export type SentDocument = {
@@ -1409,7 +1435,7 @@ export type ProblemSchema = {
     /**
      * Stable, for programs
      */
-    code: 'not_json' | 'bad_request' | 'unauthorized' | 'foreign_origin' | 'not_found' | 'unknown_simulation' | 'unknown_agent' | 'no_agents' | 'unknown_command' | 'unknown_batch' | 'request_timeout' | 'illegal_transition' | 'version_conflict' | 'idempotency_key_reused' | 'results_pending' | 'no_results' | 'command_ended' | 'precondition_failed' | 'too_large' | 'unsupported_media_type' | 'validation_failed' | 'too_many_requests' | 'headers_too_large' | 'internal' | 'backlog_full' | 'unavailable';
+    code: 'not_json' | 'bad_request' | 'unauthorized' | 'foreign_origin' | 'agent_revoked' | 'not_found' | 'unknown_simulation' | 'unknown_agent' | 'no_agents' | 'unknown_command' | 'unknown_batch' | 'request_timeout' | 'illegal_transition' | 'version_conflict' | 'idempotency_key_reused' | 'results_pending' | 'no_results' | 'command_ended' | 'precondition_failed' | 'too_large' | 'unsupported_media_type' | 'validation_failed' | 'too_many_requests' | 'headers_too_large' | 'internal' | 'backlog_full' | 'unavailable';
     /**
      * Every field that is wrong; empty where the refusal is not about fields
      */
@@ -2924,7 +2950,7 @@ export type RegisterAgentErrors = {
      */
     401: ProblemSchema;
     /**
-     * `foreign_origin`: The request comes from a page that is not of this server
+     * `agent_revoked`: The agent is revoked; `foreign_origin`: The request comes from a page that is not of this server
      */
     403: ProblemSchema;
     /**
@@ -3285,6 +3311,138 @@ export type RevokeAgentResponses = {
 };
 
 export type RevokeAgentResponse = RevokeAgentResponses[keyof RevokeAgentResponses];
+
+export type AllowAgentData = {
+    body?: never;
+    path: {
+        agent_id: string;
+    };
+    query?: never;
+    url: '/agents/{agent_id}/allow';
+};
+
+export type AllowAgentErrors = {
+    /**
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `not_found`: There is nothing here; `unknown_agent`: There is no such agent
+     */
+    404: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
+};
+
+export type AllowAgentError = AllowAgentErrors[keyof AllowAgentErrors];
+
+export type AllowAgentResponses = {
+    200: AllowedDocument;
+};
+
+export type AllowAgentResponse = AllowAgentResponses[keyof AllowAgentResponses];
+
+export type ListBansData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * `next_cursor` of the page before
+         */
+        cursor?: string;
+        limit?: number;
+    };
+    url: '/bans';
+};
+
+export type ListBansErrors = {
+    /**
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `validation_failed`: The request does not validate
+     */
+    422: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
+};
+
+export type ListBansError = ListBansErrors[keyof ListBansErrors];
+
+export type ListBansResponses = {
+    200: BanPage;
+};
+
+export type ListBansResponse = ListBansResponses[keyof ListBansResponses];
 
 export type SendCommandData = {
     body?: {
@@ -4000,7 +4158,7 @@ export type RespondErrors = {
      */
     401: ProblemSchema;
     /**
-     * `foreign_origin`: The request comes from a page that is not of this server
+     * `agent_revoked`: The agent is revoked; `foreign_origin`: The request comes from a page that is not of this server
      */
     403: ProblemSchema;
     /**

@@ -8,6 +8,7 @@ import { FleetKeeper } from './gateway/fleet-keeper.js';
 import { Outbox } from './gateway/outbox.js';
 import { Replica } from './gateway/replica.js';
 import { AgentsController } from './http/agents.controller.js';
+import { BansController } from './http/bans.controller.js';
 import { CommandsController } from './http/commands.controller.js';
 import { FleetStatusController } from './http/fleet-status.controller.js';
 import { ResponsesController } from './http/responses.controller.js';
@@ -21,7 +22,7 @@ import { Orders } from './service/orders.js';
  * `TransientFaults` and `FleetOptions`.
  */
 @Module({
-  controllers: [AgentsController, SendingController, CommandsController, ResponsesController, FleetStatusController],
+  controllers: [AgentsController, BansController, SendingController, CommandsController, ResponsesController, FleetStatusController],
   providers: [
     AgentGateway,
     AgentLinks,

@@ -8,10 +8,18 @@ export interface Registration {
   labels?: Record<string, string>;
 }
 
+/** An id under which no agent may register or connect. */
+export interface Ban {
+  agentId: string;
+  revokedAt: Date;
+  /** Its agent was not deleted. */
+  known: boolean;
+}
+
 /** The agents that there are. */
 export abstract class AgentStore {
-  /** Adds an agent, or gives one that there is this name; its queue stays. @returns whether it is new */
-  abstract register(registration: Registration): Promise<boolean>;
+  /** Adds an agent, or gives one that there is this name; its queue stays. @returns whether it is new; null, and nothing was changed, where its id is banned */
+  abstract register(registration: Registration): Promise<boolean | null>;
 
   /**
    * The same, with a new secret for it.
@@ -24,10 +32,18 @@ export abstract class AgentStore {
   /** From now on only the secret itself gets another registration. */
   abstract markSecretUsed(agentId: string): Promise<void>;
 
-  /** Takes its credential, and its connection, from an agent. @returns false where there is no such agent */
-  abstract revoke(agentId: string): Promise<boolean>;
+  /** Takes its credential and its connection from an agent, and bans its id. @returns the server that held its connection; undefined where there is no such agent */
+  abstract revoke(agentId: string): Promise<{ replica: string | null } | undefined>;
 
-  /** Forgets an agent and its commands. @returns the server that holds its connection; undefined where there is no such agent */
+  /** Lifts the ban of an id. @returns whether it was banned, and whether there is such an agent */
+  abstract allow(agentId: string): Promise<{ banned: boolean; known: boolean }>;
+
+  abstract isBanned(agentId: string): Promise<boolean>;
+
+  /** Banned ids in their order, after one of them. */
+  abstract listBans(after: string, limit: number): Promise<Ban[]>;
+
+  /** Forgets an agent and its commands; a ban of its id stays. @returns the server that holds its connection; undefined where there is no such agent */
   abstract remove(agentId: string): Promise<{ replica: string | null } | undefined>;
 
   abstract find(agentId: string): Promise<AgentRecord | null>;

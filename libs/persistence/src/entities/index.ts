@@ -1,3 +1,4 @@
+import { AgentBanEntity } from './agent-ban.entity.js';
 import { AgentCommandEntity } from './agent-command.entity.js';
 import { AgentPresenceEntity } from './agent-presence.entity.js';
 import { AgentEntity } from './agent.entity.js';
@@ -26,6 +27,7 @@ export const ENTITIES = [
   ChangeRequestEntity,
   RunnerEntity,
   AgentEntity,
+  AgentBanEntity,
   AgentPresenceEntity,
   AgentCommandEntity,
   CommandBatchEntity,

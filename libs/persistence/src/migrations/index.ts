@@ -9,6 +9,7 @@ import { CreateFleet1765000000000 } from './1765000000000-create-fleet.js';
 import { PlaceSimulations1766000000000 } from './1766000000000-place-simulations.js';
 import { ForgetHeldSimulations1791000000000 } from './1791000000000-forget-held-simulations.js';
 import { DeleteWithSimulations1792000000000 } from './1792000000000-delete-with-simulations.js';
+import { KeepBans1793400000000 } from './1793400000000-keep-bans.js';
 
 /** Every migration, oldest first. One that has been released is never edited. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   PlaceSimulations1766000000000,
   ForgetHeldSimulations1791000000000,
   DeleteWithSimulations1792000000000,
+  KeepBans1793400000000,
 ];

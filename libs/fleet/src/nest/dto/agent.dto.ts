@@ -54,7 +54,7 @@ export class AgentDocument {
   @ApiProperty({ type: [HeldSimulationDocument], description: 'Simulations that it runs, or is believed to run while it is away' })
   simulations: HeldSimulationDocument[];
 
-  @ApiProperty({ description: 'Its credential was taken from it' })
+  @ApiProperty({ description: 'It may neither register nor connect until it is allowed again' })
   revoked: boolean;
 
   @ApiProperty({ format: 'date-time' })
@@ -97,6 +97,36 @@ export class RegisteredDocument {
     description: 'What the agent proves itself with from now on, told this once; null where agents are not asked, or where it has one',
   })
   secret: string | null;
+}
+
+export class AllowedDocument {
+  @ApiProperty({ example: 'Agent rack-3-host-7 may register and connect again.' })
+  message: string;
+
+  @ApiProperty({ example: 'rack-3-host-7' })
+  id: string;
+
+  @ApiProperty({ description: 'The agent is registered; false where it was deleted: then it has to register' })
+  known: boolean;
+}
+
+export class BanDocument {
+  @ApiProperty({ example: 'rack-3-host-7' })
+  id: string;
+
+  @ApiProperty({ format: 'date-time' })
+  revoked_at: string;
+
+  @ApiProperty({ description: 'The agent is registered; false where it was deleted since' })
+  known: boolean;
+}
+
+export class BanPage {
+  @ApiProperty({ type: [BanDocument] })
+  items: BanDocument[];
+
+  @ApiProperty({ type: String, nullable: true, description: '`cursor` of the next page; null on the last' })
+  next_cursor: string | null;
 }
 
 export class CommandSpecDocument {

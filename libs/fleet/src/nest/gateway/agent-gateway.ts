@@ -113,6 +113,7 @@ export class AgentGateway implements OnApplicationBootstrap, BeforeApplicationSh
     const expectsHello = offersHello(request);
     if (socket.destroyed) return;
     const connected = await persistently(() => this.presence.connect(agentId, this.replica.id, !expectsHello));
+    if (connected === null) await this.credentials.refuseBanned(agentId);
     if (connected === null) throw new DomainError('unknown_agent', `There is no agent ${agentId}; register it first.`);
     if (socket.destroyed || this.stopping) {
       socket.destroy();

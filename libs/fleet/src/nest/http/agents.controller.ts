@@ -4,7 +4,7 @@ import { Problems, Retries } from '@skein/problem/nest';
 import type { Request } from 'express';
 import { RegisterBody } from '../../requests/bodies.js';
 import { readBody } from '../../requests/read-body.js';
-import { AgentDocument, agentDocument, CommandSpecDocument, RegisteredDocument } from '../dto/agent.dto.js';
+import { AgentDocument, agentDocument, AllowedDocument, CommandSpecDocument, RegisteredDocument } from '../dto/agent.dto.js';
 import { Credentials } from '../service/credentials.js';
 import { FleetService } from '../service/fleet-service.js';
 import { AgentIdPipe } from './agent-id.pipe.js';
@@ -28,7 +28,16 @@ export class AgentsController {
   @ApiOperation({ operationId: 'registerAgent', summary: 'Make an agent known; one that is known keeps its queue' })
   @ApiFleetBody(RegisterBody, EXAMPLES)
   @ApiOkResponse({ type: RegisteredDocument })
-  @Problems('not_json', 'bad_request', 'unauthorized', 'too_large', 'unsupported_media_type', 'validation_failed', 'unavailable')
+  @Problems(
+    'not_json',
+    'bad_request',
+    'unauthorized',
+    'agent_revoked',
+    'too_large',
+    'unsupported_media_type',
+    'validation_failed',
+    'unavailable',
+  )
   async register(@Req() request: Request): Promise<RegisteredDocument> {
     const { id, name = id, labels } = readBody(RegisterBody, request.body as Buffer | undefined);
     const registration = { agentId: id, name, ...(labels === undefined ? {} : { labels }) };
@@ -64,7 +73,7 @@ export class AgentsController {
 
   @Post(':agent_id/revoke')
   @HttpCode(200)
-  @ApiOperation({ operationId: 'revokeAgent', summary: 'Take its credential and its connection from an agent, for good' })
+  @ApiOperation({ operationId: 'revokeAgent', summary: 'Revoke an agent: end its connection and ban its id until it is allowed again' })
   @ApiAgentId()
   @ApiOkResponse({ type: AgentDocument })
   @Problems('not_found', 'unknown_agent', 'unavailable')
@@ -72,9 +81,27 @@ export class AgentsController {
     return agentDocument(await this.retries.run(() => this.fleet.revoke(agentId)));
   }
 
+  @Post(':agent_id/allow')
+  @HttpCode(200)
+  @ApiOperation({
+    operationId: 'allowAgent',
+    summary: 'Lift the ban of a revoked agent, which may be deleted; with enrolment it enrols anew. Allowing an id twice changes nothing',
+  })
+  @ApiAgentId()
+  @ApiOkResponse({ type: AllowedDocument })
+  @Problems('not_found', 'unknown_agent', 'unavailable')
+  async allow(@Param('agent_id', AgentIdPipe) agentId: string): Promise<AllowedDocument> {
+    const { banned, known } = await this.retries.run(() => this.fleet.allow(agentId));
+    const message = banned ? `Agent ${agentId} may register and connect again.` : `Agent ${agentId} was not revoked.`;
+    return { message, id: agentId, known };
+  }
+
   @Delete(':agent_id')
   @HttpCode(204)
-  @ApiOperation({ operationId: 'deleteAgent', summary: 'Forget an agent, its queue and its responses; its connection is closed' })
+  @ApiOperation({
+    operationId: 'deleteAgent',
+    summary: 'Forget an agent, its queue and its responses, and close its connection. A revoked agent stays banned',
+  })
   @ApiAgentId()
   @ApiNoContentResponse({ description: 'It is gone' })
   @Problems('not_found', 'unknown_agent', 'unavailable')

@@ -41,6 +41,7 @@ export class ResponsesController {
     'not_json',
     'bad_request',
     'unauthorized',
+    'agent_revoked',
     'unknown_agent',
     'unknown_command',
     'too_large',

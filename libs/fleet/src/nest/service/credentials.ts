@@ -27,7 +27,7 @@ export class Credentials {
 
   /**
    * @param authorization header of the request
-   * @throws DomainError `unauthorized` unless it carries the secret of this agent
+   * @throws DomainError `unauthorized` unless it carries the secret of this agent; `agent_revoked` where it does, and the agent is revoked
    */
   async check(agentId: string, authorization: string | undefined): Promise<void> {
     if (this.enrolmentToken === null) return this.checkUser(authorization);
@@ -36,25 +36,36 @@ export class Credentials {
     }
   }
 
+  /** @throws DomainError `agent_revoked` */
+  async refuseBanned(agentId: string): Promise<void> {
+    if (await this.store.isBanned(agentId)) throw revoked(agentId);
+  }
+
   /**
    * Registers an agent. The enrolment token gives a secret, until that has been used; from then on only the secret itself registers it again.
    * @returns whether it is new, and its new secret where it got one
+   * @throws DomainError `unauthorized`; `agent_revoked` for the id of a revoked agent, also after its deletion
    */
   async register(registration: Registration, authorization: string | undefined): Promise<{ fresh: boolean; secret: string | null }> {
     if (this.enrolmentToken === null) {
       this.checkUser(authorization);
-      return { fresh: await this.store.register(registration), secret: null };
+      return this.known(registration);
     }
-    if (await this.isAgent(registration.agentId, authorization)) {
-      return { fresh: await this.store.register(registration), secret: null };
-    }
+    if (await this.isAgent(registration.agentId, authorization)) return this.known(registration);
     const token = bearer(authorization);
     if (token === null || !same(digest(token), this.enrolmentToken)) {
       throw new DomainError('unauthorized', 'Send the enrolment token, or the secret of the agent, as "Authorization: Bearer …".');
     }
     const secret = randomBytes(SECRET_BYTES).toString('base64url');
     if (await this.store.enrol(registration, digest(secret))) return { fresh: true, secret };
-    throw new DomainError('unauthorized', `Agent ${registration.agentId} is enrolled, or revoked: only its own secret registers it again.`);
+    await this.refuseBanned(registration.agentId);
+    throw new DomainError('unauthorized', `Agent ${registration.agentId} is enrolled: only its own secret registers it again.`);
+  }
+
+  private async known(registration: Registration): Promise<{ fresh: boolean; secret: null }> {
+    const fresh = await this.store.register(registration);
+    if (fresh === null) throw revoked(registration.agentId);
+    return { fresh, secret: null };
   }
 
   private checkUser(authorization: string | undefined): void {
@@ -67,11 +78,17 @@ export class Credentials {
   private async isAgent(agentId: string, authorization: string | undefined): Promise<boolean> {
     const secret = bearer(authorization);
     const credential = secret === null ? null : await this.store.credential(agentId);
-    if (secret === null || credential === null || credential.secretHash === null || credential.revoked) return false;
+    if (secret === null || credential === null || credential.secretHash === null) return false;
     if (!same(digest(secret), credential.secretHash)) return false;
+    if (credential.revoked) throw revoked(agentId);
     if (!credential.used) await this.store.markSecretUsed(agentId);
     return true;
   }
+}
+
+function revoked(agentId: string): DomainError {
+  const mend = `Allow it again with POST /agents/${encodeURIComponent(agentId)}/allow, or choose another id.`;
+  return new DomainError('agent_revoked', `Agent ${agentId} is revoked: it may neither register nor connect. ${mend}`);
 }
 
 function bearer(authorization: string | undefined): string | null {

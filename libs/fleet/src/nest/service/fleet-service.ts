@@ -1,9 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { DomainError } from '@skein/problem';
 import type { AgentRecord } from '../../agents/agent-record.js';
 import type { CommandRecord } from '../../commands/command-record.js';
 import { FINAL_STATES } from '../../commands/states.js';
-import { AgentStore } from '../../ports/agent-store.js';
+import { AgentStore, type Ban } from '../../ports/agent-store.js';
 import { type BatchCount, type CommandResult, CommandStore, type ResultOutcome } from '../../ports/command-store.js';
 import { FleetMetrics } from '../../ports/fleet-metrics.js';
 import { FleetNotices } from '../../ports/fleet-notices.js';
@@ -12,10 +12,13 @@ import { FleetKeeper } from '../gateway/fleet-keeper.js';
 import { FleetOptions } from '../fleet-options.js';
 import { AgentGateway } from '../gateway/agent-gateway.js';
 import { Replica } from '../gateway/replica.js';
+import { Credentials } from './credentials.js';
 
 /** What can be asked of agents and commands, and what can be done to them beside giving commands. */
 @Injectable()
 export class FleetService {
+  private readonly logger = new Logger(FleetService.name);
+
   constructor(
     private readonly agents: AgentStore,
     private readonly commands: CommandStore,
@@ -23,6 +26,7 @@ export class FleetService {
     private readonly metrics: FleetMetrics,
     private readonly gateway: AgentGateway,
     private readonly keeper: FleetKeeper,
+    private readonly credentials: Credentials,
     private readonly options: FleetOptions,
     private readonly replica: Replica,
   ) {}
@@ -42,19 +46,31 @@ export class FleetService {
     return commands === undefined ? unknownAgent(agentId) : (commands ?? []);
   }
 
-  /** Forgets an agent, its queue and its connection. */
+  /** Forgets an agent, its queue and its connection; a ban of its id stays. */
   async remove(agentId: string): Promise<void> {
     const removed = await this.agents.remove(agentId);
     if (removed === undefined) unknownAgent(agentId);
     else this.disconnect(agentId, removed.replica);
   }
 
-  /** Takes its credential from an agent; it stays known, and cannot come back under its id. */
+  /** Takes its credential and its connection from an agent, and bans its id; the agent stays known. */
   async revoke(agentId: string): Promise<AgentRecord> {
-    const { replica } = await this.agent(agentId);
-    if (!(await this.agents.revoke(agentId))) unknownAgent(agentId);
-    this.disconnect(agentId, replica);
+    const revoked = await this.agents.revoke(agentId);
+    if (revoked === undefined) return unknownAgent(agentId);
+    this.disconnect(agentId, revoked.replica);
+    this.logger.log(`Agent ${JSON.stringify(agentId)} is revoked.`);
     return this.agent(agentId);
+  }
+
+  /** Lifts the ban of an id. @returns whether it was banned, and whether the agent is known */
+  async allow(agentId: string): Promise<{ banned: boolean; known: boolean }> {
+    const allowed = await this.agents.allow(agentId);
+    if (allowed.banned) this.logger.log(`Agent ${JSON.stringify(agentId)} is allowed again.`);
+    return allowed;
+  }
+
+  bans(after: string, limit: number): Promise<Ban[]> {
+    return this.agents.listBans(after, limit);
   }
 
   /** @throws DomainError `unknown_command` */
@@ -90,13 +106,14 @@ export class FleetService {
     return this.commands.batchCommands(batchId, after, limit);
   }
 
-  /** @throws DomainError `unknown_agent`, `unknown_command` where the agent was never given this command */
+  /** @throws DomainError `agent_revoked`, `unknown_agent`, `unknown_command` where the agent was never given this command */
   async respond(response: CommandResult): Promise<Extract<ResultOutcome, { known: true }>> {
     const outcome = await this.commands.record(response);
     if (outcome.known) {
       if (outcome.tookSec !== null) this.metrics.answered(outcome.tookSec);
       return outcome;
     }
+    await this.credentials.refuseBanned(response.agentId);
     await this.agent(response.agentId);
     return unknownCommand(response.commandId, response.agentId);
   }

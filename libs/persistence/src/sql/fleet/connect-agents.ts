@@ -3,7 +3,7 @@ import { before, REQUEUED } from './states.js';
 
 /**
  * New connections ($2: of whom; $3: whether they may be sent commands at once) to a server ($1). What was sent over the one before waits
- * again; rows that somebody is just changing are left to the sweep. It also says for whom commands wait: to look for them in a statement of its own
+ * again; revoked agents are left out; rows that somebody is just changing are left to the sweep. It also says for whom commands wait: to look for them in a statement of its own
  * for nearly every connection was half of all statements when many agents connect. Commands are looked up agent by agent: left to choose, PostgreSQL
  * reads all that are open for each statement (780 connections a second beside 8 000 open commands, 1 800 like this).
  */
@@ -13,6 +13,7 @@ export const CONNECT_AGENTS: Statement = {
     WITH former AS MATERIALIZED (
       SELECT p.agent_id, p.replica, g.ready
       FROM agent_presence p JOIN unnest($2::text[], $3::boolean[]) AS g (agent_id, ready) USING (agent_id)
+      WHERE p.agent_id NOT IN (SELECT agent_id FROM agent_bans)
       ORDER BY p.agent_id FOR UPDATE OF p
     ), connected AS (
       UPDATE agent_presence p SET

@@ -5,7 +5,8 @@ export const ENROL_AGENT: Statement = {
   name: 'enrol_agent',
   text: `
     WITH agent AS (
-      INSERT INTO agents AS a (agent_id, name, labels, secret_hash) VALUES ($1, $2, coalesce($3, '{}')::jsonb, $4)
+      INSERT INTO agents AS a (agent_id, name, labels, secret_hash) SELECT $1::text, $2::text, coalesce($3, '{}')::jsonb, $4::bytea
+      WHERE NOT EXISTS (SELECT FROM agent_bans WHERE agent_id = $1)
       ON CONFLICT (agent_id) DO UPDATE SET
         name = excluded.name,
         labels = coalesce($3::jsonb, a.labels),

@@ -2,7 +2,7 @@ import type { Statement } from '../../database/statement.js';
 
 /**
  * Of the connections that a server ($1) believes to have, takes back those that are nobody's, and gives those that hold no longer. Nobody's are
- * those of a server whose lease had run out.
+ * those of a server whose lease had run out. A connection of a revoked agent never holds: it may have been made in the instant of the revocation.
  */
 export const HOLD_CONNECTIONS: Statement = {
   name: 'hold_connections',
@@ -15,7 +15,7 @@ export const HOLD_CONNECTIONS: Statement = {
     ), taken AS (
       UPDATE agent_presence p SET replica = $1 FROM free WHERE p.agent_id = free.agent_id
     )
-    SELECT g.agent_id, g.epoch, a.agent_id IS NULL OR a.revoked_at IS NOT NULL AS revoked
-    FROM given g LEFT JOIN agents a USING (agent_id) LEFT JOIN agent_presence p USING (agent_id)
-    WHERE p.epoch IS DISTINCT FROM g.epoch`,
+    SELECT g.agent_id, g.epoch, a.agent_id IS NULL OR b.agent_id IS NOT NULL AS revoked
+    FROM given g LEFT JOIN agents a USING (agent_id) LEFT JOIN agent_bans b USING (agent_id) LEFT JOIN agent_presence p USING (agent_id)
+    WHERE p.epoch IS DISTINCT FROM g.epoch OR b.agent_id IS NOT NULL`,
 };

@@ -5,6 +5,7 @@ import { before } from './states.js';
  * What agents have answered, many at once. The first answer to a command counts, also against what the server has concluded without one, where the
  * command had been sent; the answer lists the commands that there are, with how they stood. Rows are locked in the order of their ids, so that
  * two servers do not wait for each other in a ring.
+ * Answers of revoked agents are left out.
  * IS TRUE keeps the agent from being looked up by its index, which leads to all its commands (see `END_CLAIMS`).
  */
 export const RECORD_RESULTS: Statement = {
@@ -13,6 +14,7 @@ export const RECORD_RESULTS: Statement = {
     WITH given AS MATERIALIZED (
       SELECT DISTINCT ON (command_id, agent_id) *
       FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[]) WITH ORDINALITY AS g (command_id, agent_id, state, result, place)
+      WHERE agent_id NOT IN (SELECT agent_id FROM agent_bans)
       ORDER BY command_id, agent_id, place
     ), known AS MATERIALIZED (
       SELECT c.command_id, c.state, c.result, g.state AS outcome, g.result AS answer, g.place,

@@ -1,4 +1,12 @@
-import { type AgentCredential, type AgentRecord, AgentStore, type CommandSpec, type FleetTotals, type Registration } from '@skein/fleet';
+import {
+  type AgentCredential,
+  type AgentRecord,
+  AgentStore,
+  type Ban,
+  type CommandSpec,
+  type FleetTotals,
+  type Registration,
+} from '@skein/fleet';
 import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import { AgentEntity } from '../../entities/agent.entity.js';
@@ -8,7 +16,7 @@ import { FIND_AGENTS, LIST_AGENTS } from '../../sql/fleet/find-agents.js';
 import { FLEET_TOTALS } from '../../sql/fleet/fleet-totals.js';
 import { REGISTER_AGENTS } from '../../sql/fleet/register-agents.js';
 import { REMOVE_AGENT } from '../../sql/fleet/remove-agent.js';
-import { REVOKE_AGENT } from '../../sql/fleet/revoke-agent.js';
+import { ALLOW_AGENT, FIND_BANS, LIST_BANS, REVOKE_AGENT } from '../../sql/fleet/revoke-agent.js';
 import { lookups } from '../lookups.js';
 import { jsonbText } from '../parameters.js';
 import { type AgentRow, toAgent } from './agent-row.js';
@@ -19,15 +27,17 @@ export class PostgresAgentStore extends AgentStore {
   private readonly registrations;
   private readonly agents;
   private readonly credentials;
+  private readonly bans;
 
   constructor(private readonly database: Database) {
     super();
-    this.registrations = groupCommit<Registration, boolean>((items) => this.registerAll(items));
+    this.registrations = groupCommit<Registration, boolean | null>((items) => this.registerAll(items));
     this.agents = lookups<AgentRow>(database, FIND_AGENTS, 'agent_id');
     this.credentials = lookups<CredentialRow>(database, AGENT_CREDENTIALS, 'agent_id');
+    this.bans = lookups<{ agent_id: string }>(database, FIND_BANS, 'agent_id');
   }
 
-  register(registration: Registration): Promise<boolean> {
+  register(registration: Registration): Promise<boolean | null> {
     return this.registrations.add(registration);
   }
 
@@ -45,8 +55,22 @@ export class PostgresAgentStore extends AgentStore {
     await agents.update({ agentId }, { secretUsedAt: () => 'coalesce(secret_used_at, clock_timestamp())' });
   }
 
-  async revoke(agentId: string): Promise<boolean> {
-    return (await this.database.row(REVOKE_AGENT, [agentId])) !== null;
+  async revoke(agentId: string): Promise<{ replica: string | null } | undefined> {
+    return (await this.database.row<{ replica: string | null }>(REVOKE_AGENT, [agentId])) ?? undefined;
+  }
+
+  async allow(agentId: string): Promise<{ banned: boolean; known: boolean }> {
+    const row = await this.database.row<{ banned: boolean; known: boolean }>(ALLOW_AGENT, [agentId]);
+    return { banned: row?.banned ?? false, known: row?.known ?? false };
+  }
+
+  async isBanned(agentId: string): Promise<boolean> {
+    return (await this.bans.add(agentId)) !== null;
+  }
+
+  async listBans(after: string, limit: number): Promise<Ban[]> {
+    const rows = await this.database.rows<{ agent_id: string; revoked_at: Date; known: boolean }>(LIST_BANS, [after, limit]);
+    return rows.map(({ agent_id, revoked_at, known }) => ({ agentId: agent_id, revokedAt: revoked_at, known }));
   }
 
   async remove(agentId: string): Promise<{ replica: string | null } | undefined> {
@@ -73,15 +97,16 @@ export class PostgresAgentStore extends AgentStore {
     return { agents, connectedIds: connected, queued, executed };
   }
 
-  private async registerAll(items: Registration[]): Promise<boolean[]> {
+  private async registerAll(items: Registration[]): Promise<(boolean | null)[]> {
     const rows = await this.database.rows<{ agent_id: string; fresh: boolean }>(REGISTER_AGENTS, [
       column(items, ({ agentId }) => agentId),
       column(items, ({ name }) => name),
       column(items, ({ labels }) => (labels ? jsonbText(labels) : null)),
     ]);
+    const registered = new Set(rows.map(({ agent_id }) => agent_id));
     const fresh = new Set(rows.filter((row) => row.fresh).map(({ agent_id }) => agent_id));
     // Of several with one id in one statement, one has made it.
-    return items.map(({ agentId }) => fresh.delete(agentId));
+    return items.map(({ agentId }) => (registered.has(agentId) ? fresh.delete(agentId) : null));
   }
 }
 
