@@ -1,5 +1,6 @@
 export { EngineError, type EngineErrorCode } from './engine-error.js';
 export type { LogCode, LogEntry } from './log/log-entry.js';
+export { PACKET_BUDGET_BYTES, PacketBudget } from './packets/packet-budget.js';
 export { MAX_PACKETS_IN_FLIGHT } from './packets/packet-pool.js';
 export { resultHash } from './results/result-hash.js';
 export * from './results/results.js';

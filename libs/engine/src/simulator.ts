@@ -7,6 +7,8 @@ import type { LogEntry } from './log/log-entry.js';
 import { Observer } from './log/observer.js';
 import { PacketTrace } from './log/packet-trace.js';
 import { SimulationLog } from './log/simulation-log.js';
+import type { PacketBudget } from './packets/packet-budget.js';
+import { tooManyPackets } from './packets/too-many-packets.js';
 import { readResults } from './results/read-results.js';
 import type { Results } from './results/results.js';
 import type { Archive } from './snapshots/archive.js';
@@ -36,9 +38,13 @@ export class Simulator {
   private trace: PacketTrace | null;
   private readonly lineage: Lineage;
 
-  /** Builds the network of an already valid scenario. Throws `EngineError`. */
-  constructor(scenario: Scenario) {
-    this.machine = new Machine(scenario);
+  /**
+   * Builds the network of an already valid scenario. Throws `EngineError`.
+   *
+   * @param budget for its packets in flight, where it shares one with other simulations
+   */
+  constructor(scenario: Scenario, budget?: PacketBudget) {
+    this.machine = new Machine(scenario, budget);
     this.topology = scenario.topology;
     this.lineage = new Lineage(scenario);
     this.seed = scenario.config.seed;
@@ -55,14 +61,24 @@ export class Simulator {
    * @param edits those that had been made in it, with their times, in their order; refused ones left out
    * Throws `EngineError` `foreign_snapshot` where the snapshot is damaged, or of another scenario, of other edits or of another version.
    */
-  static restore(scenario: Scenario, edits: readonly MadeEdits[], snapshot: Uint8Array): Simulator {
-    const simulator = new Simulator(scenario);
-    for (const made of edits) simulator.lineage.add(made);
-    const state = new SnapshotReader(unseal(snapshot, simulator.lineage.digest));
-    for (const made of edits) simulator.makeIdle(made);
-    simulator.carry(state);
-    state.end();
-    return simulator;
+  static restore(scenario: Scenario, edits: readonly MadeEdits[], snapshot: Uint8Array, budget?: PacketBudget): Simulator {
+    const simulator = new Simulator(scenario, budget);
+    try {
+      for (const made of edits) simulator.lineage.add(made);
+      const state = new SnapshotReader(unseal(snapshot, simulator.lineage.digest));
+      for (const made of edits) simulator.makeIdle(made);
+      simulator.carry(state);
+      state.end();
+      return simulator;
+    } catch (error) {
+      simulator.close();
+      throw error;
+    }
+  }
+
+  /** Gives back what it has of its budget. It cannot go on afterwards, nor be asked for results. */
+  close(): void {
+    this.machine.packets.close();
   }
 
   /** Present simulated time, in seconds. */
@@ -113,7 +129,7 @@ export class Simulator {
       const before = machine.events;
       const pause = this.trace && this.measuring ? this.trace.step(stopSec, left) : runEvents(machine, stopSec, left);
       left -= machine.events - before;
-      if (pause === Pause.NEEDS_SLOTS) machine.packets.grow();
+      if (pause === Pause.NEEDS_SLOTS) this.makeRoom();
       else if (pause === Pause.NEEDS_PATH) left -= machine.findPath();
       else if (pause === Pause.REACHED) this.reach(stopSec);
       if (this.trace?.over) this.trace = null;
@@ -188,6 +204,10 @@ export class Simulator {
   /** What it has had to say since it was last asked: links that are saturated or overflow, flows without a route, the way of the first packets. */
   takeLog(): LogEntry[] {
     return this.log.take();
+  }
+
+  private makeRoom(): void {
+    if (!this.machine.packets.grow()) throw tooManyPackets(this.machine);
   }
 
   private reach(timeSec: number): void {

@@ -3,6 +3,7 @@ import { Channels } from '../links/channels.js';
 import { occupancy } from '../links/occupancy.js';
 import { Directory } from '../network/directory.js';
 import type { LinkRecord, NodeRecord } from '../network/links.js';
+import { PacketBudget } from '../packets/packet-budget.js';
 import { PacketInt, PacketPool } from '../packets/packet-pool.js';
 import { travellers } from '../packets/travellers.js';
 import { RandomStreams } from '../random/random-streams.js';
@@ -33,7 +34,7 @@ export class Machine {
   private present: Directory | null = null;
 
   readonly random: RandomStreams;
-  readonly packets = new PacketPool();
+  readonly packets: PacketPool;
   readonly channels: Channels;
   readonly flows: Flows;
   readonly graph: Graph;
@@ -51,7 +52,7 @@ export class Machine {
   private fittedChannels = 0;
   private fittedFlows = 0;
 
-  constructor({ topology, traffic, config }: Scenario) {
+  constructor({ topology, traffic, config }: Scenario, budget = new PacketBudget()) {
     this.config = config;
     this.warmupSec = config.warmup_sec;
     this.random = new RandomStreams(config.seed);
@@ -78,6 +79,8 @@ export class Machine {
     this.links = topology.links.map((link) => this.join(link, numbers));
     this.graph.settle();
     for (const flow of this.traffic) this.begin(flow, numbers);
+    // Last: what cannot be built must not keep a share of the budget.
+    this.packets = new PacketPool(budget);
   }
 
   /** What edits refer to: made when there is a first one, since most simulations never have any. */

@@ -1,5 +1,5 @@
-import { EngineError } from '../engine-error.js';
 import { grown, NO_INTS, NO_REALS } from '../memory/arrays.js';
+import type { PacketBudget } from './packet-budget.js';
 
 /** The most packets that can be in flight at one instant, some 240 MB. */
 export const MAX_PACKETS_IN_FLIGHT = 4 * 1024 * 1024;
@@ -32,6 +32,8 @@ export const enum PacketInt {
   WIDTH,
 }
 
+const SLOT_BYTES = PacketReal.WIDTH * 8 + PacketInt.WIDTH * 4 + 8;
+
 /**
  * Every packet in flight, as one row in each of these arrays. A slot is on exactly one list, linked through `NEXT`: the packets of a
  * directed link, in their order, or the free ones. Rows, not a column per member: a packet's hop touches all of them at once, and in a large
@@ -44,25 +46,40 @@ export class PacketPool {
   jitterDraw = NO_REALS;
   firstFree = NO_PACKET;
 
-  constructor() {
+  /** @param budget what it may take, shared with other simulations */
+  constructor(readonly budget: PacketBudget) {
     this.grow();
   }
 
-  /** Doubles the pool. Throws `too_many_packets` at the limit. */
-  grow(): void {
-    const before = this.jitterDraw.length;
-    if (before >= MAX_PACKETS_IN_FLIGHT) {
-      throw new EngineError(
-        'too_many_packets',
-        `More than ${MAX_PACKETS_IN_FLIGHT} packets are in flight at once. Lower the traffic's rates, or give the links shorter queues ` +
-          '(queue_packets), more bandwidth or less latency.',
-      );
-    }
+  /** Packets for which there is room. */
+  get slots(): number {
+    return this.jitterDraw.length;
+  }
+
+  /** Whether it has as many as a simulation may have. */
+  get atLimit(): boolean {
+    return this.slots >= MAX_PACKETS_IN_FLIGHT;
+  }
+
+  /** Doubles the pool. @returns false where it must not grow: at the limit, or because the budget is used up */
+  grow(): boolean {
+    const before = this.slots;
     const after = Math.max(INITIAL_SLOTS, before * 2);
+    if (this.atLimit || !this.budget.grow(before * SLOT_BYTES, after * SLOT_BYTES)) return false;
     this.real = grown(this.real, after * PacketReal.WIDTH);
     this.int = grown(this.int, after * PacketInt.WIDTH);
     this.jitterDraw = grown(this.jitterDraw, after);
     for (let slot = after - 1; slot >= before; slot--) this.free(slot);
+    return true;
+  }
+
+  /** Gives its share of the budget back; the simulation does not go on. */
+  close(): void {
+    this.budget.giveBack(this.slots * SLOT_BYTES);
+    this.real = NO_REALS;
+    this.int = NO_INTS;
+    this.jitterDraw = NO_REALS;
+    this.firstFree = NO_PACKET;
   }
 
   free(slot: number): void {

@@ -1,3 +1,4 @@
+import { EngineError } from '../engine-error.js';
 import { ChannelInt, ChannelReal, type Channels } from '../links/channels.js';
 import { NO_PACKET, PacketInt, PacketReal, type PacketPool } from '../packets/packet-pool.js';
 import type { Archive } from './archive.js';
@@ -34,7 +35,12 @@ function lineUp(channels: Channels, packets: PacketPool, channel: number, held: 
   const queued = channels.int[row + ChannelInt.QUEUED];
   let first = NO_PACKET;
   for (let fromTail = 1; fromTail <= held; fromTail++) {
-    if (packets.firstFree === NO_PACKET) packets.grow();
+    if (packets.firstFree === NO_PACKET && !packets.grow()) {
+      throw new EngineError(
+        'too_many_packets',
+        `More than the ${packets.slots} packets of a snapshot are in flight: no room is left for them on this runner.`,
+      );
+    }
     const slot = packets.firstFree;
     packets.firstFree = packets.next(slot);
     packets.int[slot * PacketInt.WIDTH + PacketInt.NEXT] = first;

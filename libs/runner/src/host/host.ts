@@ -1,3 +1,4 @@
+import { PacketBudget } from '@skein/engine';
 import type { Claim, FromRunner, ResultsAt, ToRunner } from '../messages.js';
 import type { Clock } from './clock.js';
 import { failureOf } from './failure.js';
@@ -28,6 +29,8 @@ export class Host {
     private readonly emit: (message: FromRunner) => void,
     /** Work on one simulation, in milliseconds, after which a snapshot of it is sent. */
     private readonly snapshotEveryMs = Infinity,
+    /** For the packets in flight of all simulations here. */
+    private readonly budget = new PacketBudget(),
   ) {
     this.scheduler = new Scheduler(clock, (simulation) => this.slice(simulation));
   }
@@ -69,7 +72,7 @@ export class Host {
     const present = this.simulations.get(sim_id);
     if (present && present.claim.epoch >= epoch) return;
     this.forget(present, 'A newer claim replaced it.');
-    this.add(new HostedSimulation({ sim_id, epoch }, scenario, new Pace(speed, this.clock.nowMs()), course));
+    this.add(new HostedSimulation({ sim_id, epoch }, scenario, new Pace(speed, this.clock.nowMs()), course, this.budget));
   }
 
   private hold(message: Message<'hold'>): void {
@@ -119,10 +122,8 @@ export class Host {
 
   /** A simulation of nobody's, which ends with its course. */
   private replay({ request, scenario, course, final }: Message<'replay'>): void {
-    const simulation = new HostedSimulation({ sim_id: `${REPLAY}${request}`, epoch: 0 }, scenario, new Pace('max', 0), {
-      ...course,
-      paused: true,
-    });
+    const claim = { sim_id: `${REPLAY}${request}`, epoch: 0 };
+    const simulation = new HostedSimulation(claim, scenario, new Pace('max', 0), { ...course, paused: true }, this.budget);
     this.whenThere(
       { request, ...simulation.claim },
       () => {
@@ -251,6 +252,7 @@ export class Host {
     this.scheduler.remove(simulation);
     this.progress.remove(simulation);
     for (const { never } of simulation.waiting.splice(0)) never(reason);
+    simulation.close();
   }
 
   private setAlarm(): void {

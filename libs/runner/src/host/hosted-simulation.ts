@@ -1,4 +1,4 @@
-import type { LogEntry, Simulator } from '@skein/engine';
+import type { LogEntry, PacketBudget, Simulator } from '@skein/engine';
 import type { Speed } from '@skein/topology';
 import { FROM_THE_START, type Claim, type Course, type EditEntry, type ResultsAt, type Snapshot } from '../messages.js';
 import { build, restore } from './build.js';
@@ -39,12 +39,16 @@ export class HostedSimulation {
   /** Of the packet-hops that it has admitted, those that were taken. */
   private hopsTaken = 0;
 
-  /** @param scenario JSON text; built when first needed, in the simulation's own slice, because a large one takes its time */
+  /**
+   * @param scenario JSON text; built when first needed, in the simulation's own slice, because a large one takes its time
+   * @param budget for packets in flight, shared by all on the thread
+   */
   constructor(
     readonly claim: Claim,
     private scenario: string,
     private pace: Pace,
     private course: Course = FROM_THE_START,
+    private readonly budget?: PacketBudget,
   ) {}
 
   get nowSec(): number {
@@ -128,6 +132,11 @@ export class HostedSimulation {
     return Math.max(0, since);
   }
 
+  /** Gives back what it has of the thread's budget; it is not asked for anything afterwards. */
+  close(): void {
+    this.built?.close();
+  }
+
   /** What it has said since it was last asked. */
   takeLog(): LogEntry[] {
     return this.built ? this.built.takeLog() : [];
@@ -161,7 +170,7 @@ export class HostedSimulation {
 
   private get simulator(): Simulator {
     if (this.built) return this.built;
-    this.built = this.restored() ?? build(this.scenario);
+    this.built = this.restored() ?? build(this.scenario, this.budget);
     this.scenario = '';
     return this.built;
   }
@@ -173,9 +182,13 @@ export class HostedSimulation {
     // It may be large, and is not needed again.
     this.course = { edits, to_sec, paused };
     const made = edits.filter(({ seq }) => seq <= snapshot.edits_made);
-    const restored = restore(this.scenario, made, snapshot);
+    const restored = restore(this.scenario, made, snapshot, this.budget);
     const nextSec = edits[made.length]?.at_sec ?? to_sec;
-    if (!restored || restored.nowSec > nextSec) return null;
+    if (!restored) return null;
+    if (restored.nowSec > nextSec) {
+      restored.close();
+      return null;
+    }
     this.made = made.length;
     this.lastSeq = snapshot.edits_made;
     // What it did before the snapshot was told by whoever took that.

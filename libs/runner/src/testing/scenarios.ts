@@ -1,6 +1,7 @@
 import { resultHash, Simulator } from '@skein/engine';
 import {
   CONFIG_DEFAULTS,
+  FLOW_DEFAULTS,
   LINK_DEFAULTS,
   sampleInterval,
   type EffectiveConfig,
@@ -16,6 +17,18 @@ export function threeRouters(config: Partial<EffectiveConfig> = {}): Scenario {
     topology: { nodes: ['A', 'B', 'C'].map(node), links: [link('A', 'B', 10), link('B', 'C', 15)] },
     traffic: null,
     config: { ...CONFIG_DEFAULTS, packet_loss_percent: 0.1, sample_interval_sec, ...config },
+  };
+}
+
+/** One link on which a packet is for an hour, and a flow that sends so many a second. */
+export function longWire(ratePps: number, config: Partial<EffectiveConfig> = {}): Scenario {
+  const { topology, ...scenario } = threeRouters({ duration_sec: 3600, packet_loss_percent: 0, ...config });
+  const [wire] = topology.links;
+  const flood = { ...FLOW_DEFAULTS, id: 'flood', from: 'A', to: 'B', path: null, stop_sec: null, rate_pps: ratePps };
+  return {
+    ...scenario,
+    topology: { ...topology, links: [{ ...wire, latency: 3_600_000, loss_percent: 0, bandwidth_mbps: 1e6 }] },
+    traffic: [flood],
   };
 }
 

@@ -1,3 +1,4 @@
+import type { PacketBudget } from '@skein/engine';
 import type { Scenario, Speed } from '@skein/topology';
 import { Host } from '../host/host.js';
 import { FROM_THE_START, type Claim, type EditEntry, type FromRunner, type ResultsAt } from '../messages.js';
@@ -14,9 +15,9 @@ export class TestHost {
   private request = 0;
 
   /** @param readingMs what each look at the clock costs */
-  constructor(readingMs = 0, snapshotEveryMs?: number) {
+  constructor(readingMs = 0, snapshotEveryMs?: number, budget?: PacketBudget) {
     this.clock = new VirtualClock(readingMs);
-    this.host = new Host(this.clock, (message) => this.heard.push({ ...message, atMs: this.clock.nowMs() }), snapshotEveryMs);
+    this.host = new Host(this.clock, (message) => this.heard.push({ ...message, atMs: this.clock.nowMs() }), snapshotEveryMs, budget);
   }
 
   start(claim: Claim, scenario: Scenario, speed: Speed = scenario.config.speed, course = FROM_THE_START): void {
