@@ -21,7 +21,7 @@ describe('commands for many agents', () => {
     for (const [i, id] of ids.entries()) await tool.register(id, { labels: { set: 'many', odd: String(i % 2) } });
     const targets = { labels: { set: 'many', odd: '0' } };
     const { status, body } = await tool.post<{ batch_id: string; total: number }>('/commands', { targets, command: 'echo' });
-    expect([status, body]).toEqual([202, { batch_id: expect.any(String), total: 2, connected: 0, unknown: [], commands: [] }]);
+    expect([status, body]).toEqual([202, { batch_id: expect.any(String), total: 2, connected: 0, unknown: [], full: [], commands: [] }]);
     const socket = await greeted(server.url, ids[0]);
     const [{ id }] = await socket.messages('command');
     socket.send({ type: 'result', id, state: 'rejected', result: 'no such command' });

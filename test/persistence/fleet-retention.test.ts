@@ -27,7 +27,7 @@ afterAll(async () => {
 /** A command for an agent of that name, given two hours ago. @returns its batch and its id */
 async function given(agentId: string): Promise<{ batchId: string; commandId: string }> {
   await app.get(AgentStore).register({ agentId, name: agentId });
-  const said = { command: 'echo', args: null, ttlSec: null, timeoutSec: null, fingerprint: '' };
+  const said = { command: 'echo', args: null, ttlSec: null, timeoutSec: null, fingerprint: '', mostQueued: 100 };
   const order = { ...said, batchId: randomUUID(), requestId: randomUUID(), targets: { ids: [agentId] } };
   const { placed } = await app.get(CommandStore).order(order, SENDER);
   await app

@@ -89,7 +89,9 @@ export function createSkein({ baseUrl, token, retry = {} }: SkeinOptions) {
     /** Makes an agent known; with `token` of the client as the enrolment token where the server asks for one. */
     registerAgent: (agent: api.RegisterAgentData['body'], call: CallOptions = {}) =>
       data(api.registerAgent({ ...options(call), body: agent })),
-    agents: (call: CallOptions = {}) => data(api.listAgents(options(call))),
+    /** In the order of their registration; a list of more than 8 MiB is cut, and the header `Link` says where it goes on. */
+    agents: (query: NonNullable<api.ListAgentsData['query']> = {}, call: CallOptions = {}) =>
+      data(api.listAgents({ ...options(call), query })),
     agent: (agentId: string, call: CallOptions = {}) => data(api.getAgent({ ...options(call), path: { agent_id: agentId } })),
     /** What an agent has announced that it can carry out. */
     agentCommands: (agentId: string, call: CallOptions = {}) =>
@@ -111,8 +113,9 @@ export function createSkein({ baseUrl, token, retry = {} }: SkeinOptions) {
     batch: (batchId: string, call: CallOptions = {}) => data(api.getBatch({ ...options(call), path: { batch_id: batchId } })),
     batchCommands: (batchId: string, query: NonNullable<api.ListBatchCommandsData['query']> = {}, call: CallOptions = {}) =>
       data(api.listBatchCommands({ ...options(call), path: { batch_id: batchId }, query })),
-    /** Commands that an agent has answered, oldest first. */
-    responses: (agentId: string, call: CallOptions = {}) => data(api.listResponses({ ...options(call), path: { agent_id: agentId } })),
+    /** The newest commands that an agent has answered, oldest first: as many as come to 8 MiB. */
+    responses: (agentId: string, query: NonNullable<api.ListResponsesData['query']> = {}, call: CallOptions = {}) =>
+      data(api.listResponses({ ...options(call), path: { agent_id: agentId }, query })),
     isReady: (call: CallOptions = {}) => data(api.getReadiness(options(call))).then(() => true),
     /** Waits until the simulation has ended, and returns its last status. */
     waitFor: (simId: string, wait: WaitOptions = {}) => waitForEnd(() => status(simId, wait), wait),

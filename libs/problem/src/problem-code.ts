@@ -17,6 +17,7 @@ export const PROBLEMS = {
   idempotency_key_reused: { status: 409, title: 'The Idempotency-Key belongs to another request' },
   results_pending: { status: 409, title: 'The simulation has not started, so there are no results yet' },
   no_results: { status: 409, title: 'The simulation ended without results' },
+  queue_full: { status: 409, title: 'As many commands wait as may wait' },
   command_ended: { status: 409, title: 'The command has ended' },
   precondition_failed: { status: 412, title: 'The simulation is not at the version that If-Match asks for' },
   too_large: { status: 413, title: 'The request body is too large' },

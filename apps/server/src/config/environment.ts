@@ -33,6 +33,10 @@ export interface Environment {
   enrolmentToken: string | null;
   /** Seconds between two signs of life of an agent. */
   heartbeatSec: number;
+  /** Commands that may wait for one agent. */
+  maxQueuedCommands: number;
+  /** Bytes of commands' arguments that may wait, on all servers of the database. */
+  maxQueuedBytes: number;
   /** Whether servers on one database tell each other what is new. */
   notifications: boolean;
   limits: { nodes: number; links: number; bytes: number; flows: number };
@@ -72,6 +76,8 @@ const SPECS = {
   SKEIN_RETENTION_HOURS: whole(1, 1_000_000)({ default: undefined }),
   SKEIN_ENROLMENT_TOKEN: secret({ default: undefined }),
   SKEIN_HEARTBEAT_SEC: whole(1, 3_600)({ default: 15 }),
+  SKEIN_MAX_QUEUED_COMMANDS: whole(1, 1_000_000)({ default: 1000 }),
+  SKEIN_MAX_QUEUED_BYTES: whole(1, 1_000_000_000_000)({ default: 256 * 1024 * 1024 }),
   SKEIN_NOTIFICATIONS: yesOrNo({ default: true }),
   SKEIN_MAX_NODES: whole(1, 10_000_000)({ default: DEFAULT_LIMITS.nodes }),
   SKEIN_MAX_LINKS: whole(0, 10_000_000)({ default: DEFAULT_LIMITS.links }),
@@ -105,6 +111,8 @@ export function readEnvironment(source: NodeJS.ProcessEnv): Environment {
     retentionHours: env.SKEIN_RETENTION_HOURS ?? null,
     enrolmentToken: env.SKEIN_ENROLMENT_TOKEN ?? null,
     heartbeatSec: env.SKEIN_HEARTBEAT_SEC,
+    maxQueuedCommands: env.SKEIN_MAX_QUEUED_COMMANDS,
+    maxQueuedBytes: env.SKEIN_MAX_QUEUED_BYTES,
     notifications: env.SKEIN_NOTIFICATIONS,
     limits: { nodes: env.SKEIN_MAX_NODES, links: env.SKEIN_MAX_LINKS, flows: env.SKEIN_MAX_FLOWS, bytes: env.SKEIN_MAX_BODY_BYTES },
   };

@@ -5,12 +5,22 @@ import type { Environment } from '../config/environment.js';
 /** What the operator has decided about the fleet. */
 @Module({})
 export class FleetOptionsModule {
-  static forRoot({ heartbeatSec, notifications, enrolmentToken, retentionHours, access }: Environment): DynamicModule {
+  static forRoot({
+    heartbeatSec,
+    notifications,
+    enrolmentToken,
+    retentionHours,
+    access,
+    maxQueuedCommands,
+    maxQueuedBytes,
+  }: Environment): DynamicModule {
     const options: FleetOptions = {
       heartbeatSec,
       notifications,
       enrolmentToken,
       apiTokens: access.tokens,
+      maxQueuedCommands,
+      maxQueuedBytes,
       retentionSec: retentionHours === null ? null : retentionHours * 3600,
     };
     return { module: FleetOptionsModule, global: true, providers: [{ provide: FleetOptions, useValue: options }], exports: [FleetOptions] };

@@ -237,6 +237,8 @@ export const registerAgent = <ThrowOnError extends boolean = false>(options: Opt
 
 /**
  * Every agent, in the order of their registration
+ *
+ * An answer ends after `limit` entries or 8 MiB of names, labels, arguments and results, whichever comes first; it has at least one entry. Where agents are left out, the header `Link` with `rel="next"` leads to them.
  */
 export const listAgents = <ThrowOnError extends boolean = false>(options?: Options<ListAgentsData, ThrowOnError>) => (options?.client ?? client).get<ListAgentsResponses, ListAgentsErrors, ThrowOnError>({
     responseType: 'json',
@@ -392,6 +394,8 @@ export const getBatch = <ThrowOnError extends boolean = false>(options: Options<
 
 /**
  * The commands of one request
+ *
+ * An answer ends after `limit` entries or 8 MiB of names, labels, arguments and results, whichever comes first; it has at least one entry.
  */
 export const listBatchCommands = <ThrowOnError extends boolean = false>(options: Options<ListBatchCommandsData, ThrowOnError>) => (options.client ?? client).get<ListBatchCommandsResponses, ListBatchCommandsErrors, ThrowOnError>({
     responseType: 'json',
@@ -415,7 +419,9 @@ export const respond = <ThrowOnError extends boolean = false>(options: Options<R
 });
 
 /**
- * Commands that an agent has answered, oldest first
+ * The newest commands that an agent has answered, oldest first
+ *
+ * An answer ends after `limit` entries or 8 MiB of names, labels, arguments and results, whichever comes first; it has at least one entry. Where older ones are left out, the header `Link` with `rel="next"` leads to them.
  */
 export const listResponses = <ThrowOnError extends boolean = false>(options: Options<ListResponsesData, ThrowOnError>) => (options.client ?? client).get<ListResponsesResponses, ListResponsesErrors, ThrowOnError>({
     responseType: 'json',

@@ -1297,6 +1297,10 @@ export type OrderedDocument = {
      */
     unknown: Array<string>;
     /**
+     * Agents for whom as many commands wait as may wait; they do not get this one. Empty where the request is repeated
+     */
+    full: Array<string>;
+    /**
      * The commands where agents were named; else empty: the batch lists them
      */
     commands: Array<OrderedCommandDocument>;
@@ -1421,6 +1425,9 @@ export type FleetStatusDocument = {
      * Commands that their agents have answered
      */
     executed_commands: number;
+    /**
+     * Those connected first, as many as fit into 8 MiB
+     */
     connected_ids: Array<string>;
 };
 
@@ -1435,7 +1442,7 @@ export type ProblemSchema = {
     /**
      * Stable, for programs
      */
-    code: 'not_json' | 'bad_request' | 'unauthorized' | 'foreign_origin' | 'agent_revoked' | 'not_found' | 'unknown_simulation' | 'unknown_agent' | 'no_agents' | 'unknown_command' | 'unknown_batch' | 'request_timeout' | 'illegal_transition' | 'version_conflict' | 'idempotency_key_reused' | 'results_pending' | 'no_results' | 'command_ended' | 'precondition_failed' | 'too_large' | 'unsupported_media_type' | 'validation_failed' | 'too_many_requests' | 'headers_too_large' | 'internal' | 'backlog_full' | 'unavailable';
+    code: 'not_json' | 'bad_request' | 'unauthorized' | 'foreign_origin' | 'agent_revoked' | 'not_found' | 'unknown_simulation' | 'unknown_agent' | 'no_agents' | 'unknown_command' | 'unknown_batch' | 'request_timeout' | 'illegal_transition' | 'version_conflict' | 'idempotency_key_reused' | 'results_pending' | 'no_results' | 'queue_full' | 'command_ended' | 'precondition_failed' | 'too_large' | 'unsupported_media_type' | 'validation_failed' | 'too_many_requests' | 'headers_too_large' | 'internal' | 'backlog_full' | 'unavailable';
     /**
      * Every field that is wrong; empty where the refusal is not about fields
      */
@@ -2998,7 +3005,13 @@ export type RegisterAgentResponse = RegisterAgentResponses[keyof RegisterAgentRe
 export type ListAgentsData = {
     body?: never;
     path?: never;
-    query?: never;
+    query?: {
+        /**
+         * From the `Link` of the answer before
+         */
+        cursor?: string;
+        limit?: number;
+    };
     url: '/agents';
 };
 
@@ -3027,6 +3040,10 @@ export type ListAgentsErrors = {
      * `unsupported_media_type`: The request body is not declared as JSON
      */
     415: ProblemSchema;
+    /**
+     * `validation_failed`: The request does not validate
+     */
+    422: ProblemSchema;
     /**
      * `too_many_requests`: The sender has sent too many requests
      */
@@ -3476,7 +3493,7 @@ export type SendCommandData = {
     };
     query?: {
         /**
-         * What is to be done; the body, where it says so, counts
+         * What is to be done; the body, where it says so, counts. Without it and without a body it is `status`
          */
         command?: string;
     };
@@ -3505,7 +3522,7 @@ export type SendCommandErrors = {
      */
     408: ProblemSchema;
     /**
-     * `idempotency_key_reused`: The Idempotency-Key belongs to another request
+     * `idempotency_key_reused`: The Idempotency-Key belongs to another request; `queue_full`: As many commands wait as may wait
      */
     409: ProblemSchema;
     /**
@@ -3576,7 +3593,7 @@ export type SendCommandToAllData = {
     path?: never;
     query?: {
         /**
-         * What is to be done; the body, where it says so, counts
+         * What is to be done; the body, where it says so, counts. Without it and without a body it is `status`
          */
         command?: string;
     };
@@ -3605,7 +3622,7 @@ export type SendCommandToAllErrors = {
      */
     408: ProblemSchema;
     /**
-     * `idempotency_key_reused`: The Idempotency-Key belongs to another request
+     * `idempotency_key_reused`: The Idempotency-Key belongs to another request; `queue_full`: As many commands wait as may wait
      */
     409: ProblemSchema;
     /**
@@ -3680,7 +3697,7 @@ export type SendCommandToSomeData = {
     path?: never;
     query?: {
         /**
-         * What is to be done; the body, where it says so, counts
+         * What is to be done; the body, where it says so, counts. Without it and without a body it is `status`
          */
         command?: string;
     };
@@ -3705,7 +3722,7 @@ export type SendCommandToSomeErrors = {
      */
     408: ProblemSchema;
     /**
-     * `idempotency_key_reused`: The Idempotency-Key belongs to another request
+     * `idempotency_key_reused`: The Idempotency-Key belongs to another request; `queue_full`: As many commands wait as may wait
      */
     409: ProblemSchema;
     /**
@@ -3816,7 +3833,7 @@ export type OrderCommandErrors = {
      */
     408: ProblemSchema;
     /**
-     * `idempotency_key_reused`: The Idempotency-Key belongs to another request
+     * `idempotency_key_reused`: The Idempotency-Key belongs to another request; `queue_full`: As many commands wait as may wait
      */
     409: ProblemSchema;
     /**
@@ -4214,7 +4231,11 @@ export type ListResponsesData = {
     };
     query?: {
         /**
-         * The last so many
+         * From the `Link` of the answer before: what is older
+         */
+        cursor?: string;
+        /**
+         * The newest so many
          */
         limit?: number;
     };

@@ -39,6 +39,8 @@ export interface Order {
   ttlSec: number | null;
   /** How long it may run. */
   timeoutSec: number | null;
+  /** An agent for whom so many commands wait gets none. */
+  mostQueued: number;
 }
 
 /** A command on its way to a connected agent. */

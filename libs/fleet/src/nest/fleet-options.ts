@@ -8,6 +8,10 @@ export abstract class FleetOptions {
   abstract readonly enrolmentToken: string | null;
   /** Without an enrolment token, agents must show one of the tokens of the whole server, where it has any. */
   abstract readonly apiTokens: readonly string[];
+  /** Commands that may wait for one agent. */
+  abstract readonly maxQueuedCommands: number;
+  /** Bytes of arguments that may wait for all agents. */
+  abstract readonly maxQueuedBytes: number;
   /** Commands that ended longer ago are deleted; null: they are kept. */
   abstract readonly retentionSec: number | null;
 }

@@ -15,6 +15,7 @@ import { ResponsesController } from './http/responses.controller.js';
 import { SendingController } from './http/sending.controller.js';
 import { Credentials } from './service/credentials.js';
 import { FleetService } from './service/fleet-service.js';
+import { QueueRoom } from './service/queue-room.js';
 import { Orders } from './service/orders.js';
 
 /**
@@ -33,6 +34,7 @@ import { Orders } from './service/orders.js';
     FleetService,
     Orders,
     Outbox,
+    QueueRoom,
     Replica,
     Retries,
   ],

@@ -1,4 +1,5 @@
 import type { AgentCredential, AgentRecord } from '../agents/agent-record.js';
+import type { Page, PageLimits } from './command-store.js';
 import type { CommandSpec } from '../wire/from-agent.js';
 
 export interface Registration {
@@ -7,6 +8,9 @@ export interface Registration {
   /** Undefined: as they were. */
   labels?: Record<string, string>;
 }
+
+/** Where an agent stands in the list of all. */
+export type AgentPlace = Pick<AgentRecord, 'registeredAt' | 'agentId'>;
 
 /** An id under which no agent may register or connect. */
 export interface Ban {
@@ -48,18 +52,20 @@ export abstract class AgentStore {
 
   abstract find(agentId: string): Promise<AgentRecord | null>;
 
-  /** In the order of their registration. */
-  abstract list(): Promise<AgentRecord[]>;
+  /** In the order of their registration, after one of them. @param after null: from the first */
+  abstract list(after: AgentPlace | null, most: PageLimits): Promise<Page<AgentRecord>>;
 
   /** What it can carry out; null where it has not said, undefined where there is no such agent. */
   abstract commands(agentId: string): Promise<CommandSpec[] | null | undefined>;
 
-  /** Agents, connected ones, and commands by whether they have ended. */
-  abstract totals(): Promise<FleetTotals>;
+  /** Agents, connected ones, and commands by whether they have ended. @param idBytes for the ids of connected agents */
+  abstract totals(idBytes: number): Promise<FleetTotals>;
 }
 
 export interface FleetTotals {
   agents: number;
+  connected: number;
+  /** Those connected first, as many as there is room for. */
   connectedIds: string[];
   /** Not delivered yet. */
   queued: number;

@@ -8,9 +8,40 @@ export interface Sender {
   held: readonly string[];
 }
 
+/** Numbers of commands, and bytes of their arguments; of bytes, one command may exceed each limit. */
 export interface ClaimLimits {
   inAll: number;
   forEach: number;
+  bytesInAll: number;
+  bytesForEach: number;
+}
+
+export interface Claimed {
+  dispatches: Dispatch[];
+  /** More would have been taken, had there been room for its bytes. */
+  cut: boolean;
+}
+
+/** A page of a list, and whether there is more beyond it. */
+export interface Page<T> {
+  items: T[];
+  more: boolean;
+}
+
+export interface PageLimits {
+  items: number;
+  /** Of what is of any size in an item; the first may be larger. */
+  bytes: number;
+}
+
+/** A command that its agent has answered. */
+export interface ExecutedCommand {
+  commandId: string;
+  seq: number;
+  state: CommandState;
+  command: string;
+  sentAt: Date | null;
+  result: string;
 }
 
 /** One command of an order. */
@@ -28,6 +59,8 @@ export interface OrderOutcome {
   /** Made by an earlier request of the same id. */
   repeated: boolean;
   placed: Placed[];
+  /** Targets for which as many commands wait as may wait: they got none. */
+  full: string[];
   /** To be sent from here now: they are kept as sent. */
   dispatches: Dispatch[];
   /** Agents to whom other servers can send. */
@@ -74,7 +107,10 @@ export abstract class CommandStore {
   abstract order(order: Order, sender: Sender): Promise<OrderOutcome>;
 
   /** Takes queued commands of agents connected here, in the order of each. @param agentIds of these only; null: of all */
-  abstract claim(sender: Sender, agentIds: readonly string[] | null, most: ClaimLimits): Promise<Dispatch[]>;
+  abstract claim(sender: Sender, agentIds: readonly string[] | null, most: ClaimLimits): Promise<Claimed>;
+
+  /** Bytes of arguments that wait to be sent; small ones are not counted. */
+  abstract queuedBytes(): Promise<number>;
 
   /** Puts back what counts as sent by this server since so many seconds: the answer that it was sent did not arrive here, so nothing was. */
   abstract requeueUnwritten(replica: string, sinceSec: number): Promise<void>;
@@ -98,13 +134,13 @@ export abstract class CommandStore {
 
   abstract find(commandId: string): Promise<CommandRecord | null>;
 
-  /** Commands that an agent has answered, the last `limit` of them, oldest first. */
-  abstract executed(agentId: string, limit: number): Promise<CommandRecord[]>;
+  /** Commands that an agent has answered, the newest of those before one of them, oldest first. @param before null: of all */
+  abstract executed(agentId: string, before: number | null, most: PageLimits): Promise<Page<ExecutedCommand>>;
 
   abstract batch(batchId: string): Promise<BatchCount | null>;
 
   /** The commands of a batch in their order, after one of them. */
-  abstract batchCommands(batchId: string, after: number, limit: number): Promise<CommandRecord[]>;
+  abstract batchCommands(batchId: string, after: number, most: PageLimits): Promise<Page<CommandRecord>>;
 
   /** Deletes commands that ended longer than `ageSec` ago, and batches without commands; at most so many. @returns how many */
   abstract forgetEnded(ageSec: number, most: number): Promise<number>;

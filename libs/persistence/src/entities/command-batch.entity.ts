@@ -4,6 +4,7 @@ import { Column, Entity, Index, PrimaryColumn, Unique } from 'typeorm';
 @Entity('command_batches')
 @Unique('uq_command_batches_request', ['requestId'])
 @Index('ix_command_batches_created', ['createdAt'], { type: 'brin' })
+@Index('ix_command_batches_heavy', ['bytes'], { where: 'bytes > 4096' })
 export class CommandBatchEntity {
   @PrimaryColumn({ name: 'batch_id', type: 'uuid', primaryKeyConstraintName: 'pk_command_batches' })
   batchId: string;
@@ -21,6 +22,10 @@ export class CommandBatchEntity {
 
   @Column({ type: 'json', nullable: true })
   args: Record<string, unknown> | null;
+
+  /** Of `args` as JSON text. */
+  @Column({ type: 'integer', default: 0 })
+  bytes: number;
 
   @Column({ name: 'created_at', type: 'timestamptz', precision: 3, default: () => 'clock_timestamp()' })
   createdAt: Date;

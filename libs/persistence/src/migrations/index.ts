@@ -10,6 +10,7 @@ import { PlaceSimulations1766000000000 } from './1766000000000-place-simulations
 import { ForgetHeldSimulations1791000000000 } from './1791000000000-forget-held-simulations.js';
 import { DeleteWithSimulations1792000000000 } from './1792000000000-delete-with-simulations.js';
 import { KeepBans1793400000000 } from './1793400000000-keep-bans.js';
+import { WeighCommands1793410000000 } from './1793410000000-weigh-commands.js';
 
 /** Every migration, oldest first. One that has been released is never edited. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   ForgetHeldSimulations1791000000000,
   DeleteWithSimulations1792000000000,
   KeepBans1793400000000,
+  WeighCommands1793410000000,
 ];

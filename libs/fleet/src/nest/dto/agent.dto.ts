@@ -154,6 +154,6 @@ export class FleetStatusDocument {
   @ApiProperty({ description: 'Commands that their agents have answered', example: 7 })
   executed_commands: number;
 
-  @ApiProperty({ type: [String] })
+  @ApiProperty({ type: [String], description: 'Those connected first, as many as fit into 8 MiB' })
   connected_ids: string[];
 }

@@ -21,6 +21,12 @@ export class OrderedDocument {
   @ApiProperty({ type: [String], description: 'Ids that were named and that there are not' })
   unknown: string[];
 
+  @ApiProperty({
+    type: [String],
+    description: 'Agents for whom as many commands wait as may wait; they do not get this one. Empty where the request is repeated',
+  })
+  full: string[];
+
   @ApiProperty({ type: [OrderedCommandDocument], description: 'The commands where agents were named; else empty: the batch lists them' })
   commands: OrderedCommandDocument[];
 }

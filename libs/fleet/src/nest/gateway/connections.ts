@@ -35,6 +35,13 @@ export class Connections {
     return this.byAgent.delete(connection.agentId);
   }
 
+  /** Bytes that wait in this process for agents that read slowly. */
+  waitingBytes(): number {
+    let bytes = 0;
+    for (const { socket } of this.held) bytes += socket.bufferedAmount;
+    return bytes;
+  }
+
   heldAgents(): string[] {
     return [...this.held].map(({ agentId }) => agentId);
   }

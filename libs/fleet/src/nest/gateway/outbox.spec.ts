@@ -33,7 +33,7 @@ function subject(expectsHello: boolean) {
   });
   const store = {
     order: ({ batchId }: Order) =>
-      Promise.resolve({ batchId, fingerprint: '', repeated: false, placed: [], dispatches: [sent(batchId)], elsewhere: [] }),
+      Promise.resolve({ batchId, fingerprint: '', repeated: false, placed: [], full: [], dispatches: [sent(batchId)], elsewhere: [] }),
   };
   const nobody = {} as FleetNotices & FleetOptions;
   const metrics: FleetMetrics = { sent: () => undefined, answered: () => undefined };

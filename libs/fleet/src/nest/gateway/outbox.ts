@@ -10,7 +10,11 @@ import { EarlyDispatches } from './early-dispatches.js';
 import { Replica } from './replica.js';
 
 /** Claimed by one statement; few for each agent, so that one with a long queue does not hold up the others. */
-const CLAIM = { inAll: 2_000, forEach: 100 };
+const CLAIM = { inAll: 2_000, forEach: 100, bytesForEach: 1024 * 1024 };
+/** Bytes of arguments that one statement may claim. */
+const CLAIM_BYTES = 16 * 1024 * 1024;
+/** While so many bytes wait in this process for agents that read slowly, no more large commands are claimed. */
+const WAITING_BYTES = 64 * 1024 * 1024;
 /** Beyond the time that a statement took that failed, seconds: clocks are not read at the same moment. */
 const MARGIN_SEC = 1;
 
@@ -88,12 +92,16 @@ export class Outbox {
     const agentIds = this.wanted && [...this.wanted];
     this.wanted = new Set();
     const claimed = await this.inTurn(async () => {
-      const dispatches = await this.store.claim(this.sender(), agentIds, CLAIM);
-      this.send(dispatches);
-      return dispatches;
+      const bytesInAll = Math.max(0, Math.min(CLAIM_BYTES, WAITING_BYTES - this.connections.waitingBytes()));
+      const claim = await this.store.claim(this.sender(), agentIds, { ...CLAIM, bytesInAll });
+      this.send(claim.dispatches);
+      return claim;
     });
-    if (claimed.length >= CLAIM.inAll && agentIds === null) this.wanted = null;
-    else for (const agentId of withMore(claimed)) this.wanted?.add(agentId);
+    const { dispatches, cut } = claimed;
+    // Nothing claimed: what is cut waits for agents to read, and the sweep looks again.
+    const more = cut && dispatches.length > 0 ? agentIds : withMore(dispatches);
+    if (more === null || (dispatches.length >= CLAIM.inAll && agentIds === null)) this.wanted = null;
+    else for (const agentId of more) this.wanted?.add(agentId);
   }
 
   private send(dispatches: readonly Dispatch[]): void {

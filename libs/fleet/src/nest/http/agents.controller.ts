@@ -1,7 +1,7 @@
-import { Controller, Delete, Get, HttpCode, Param, Post, Req } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { Controller, Delete, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiQuery, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { Problems, Retries } from '@skein/problem/nest';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { RegisterBody } from '../../requests/bodies.js';
 import { readBody } from '../../requests/read-body.js';
 import { AgentDocument, agentDocument, AllowedDocument, CommandSpecDocument, RegisteredDocument } from '../dto/agent.dto.js';
@@ -9,8 +9,12 @@ import { Credentials } from '../service/credentials.js';
 import { FleetService } from '../service/fleet-service.js';
 import { AgentIdPipe } from './agent-id.pipe.js';
 import { ApiAgentId, ApiFleetBody } from './api-parts.js';
+import { agentAfter, cursorOfAgent } from './cursor.js';
+import { linkNext, PAGE_BYTES, PAGE_RULE } from './pages.js';
+import { wholeNumber } from './whole-number.js';
 
 const EXAMPLES = { agent: { summary: 'An agent', value: { id: 'rack-3-host-7', name: 'rack 3, host 7' } } };
+const LIMIT = { default: 100_000, least: 1, most: 100_000 };
 
 /** The agents that there are. */
 @ApiTags('agents')
@@ -46,11 +50,30 @@ export class AgentsController {
   }
 
   @Get()
-  @ApiOperation({ operationId: 'listAgents', summary: 'Every agent, in the order of their registration' })
+  @ApiOperation({
+    operationId: 'listAgents',
+    summary: 'Every agent, in the order of their registration',
+    description: `${PAGE_RULE} Where agents are left out, the header \`Link\` with \`rel="next"\` leads to them.`,
+  })
+  @ApiQuery({
+    name: 'limit',
+    required: false,
+    schema: { type: 'integer', minimum: LIMIT.least, maximum: LIMIT.most, default: LIMIT.default },
+  })
+  @ApiQuery({ name: 'cursor', required: false, schema: { type: 'string' }, description: 'From the `Link` of the answer before' })
   @ApiOkResponse({ type: [AgentDocument] })
-  @Problems('unavailable')
-  async list(): Promise<AgentDocument[]> {
-    return (await this.retries.run(() => this.fleet.list())).map(agentDocument);
+  @Problems('validation_failed', 'unavailable')
+  async list(
+    @Query('limit') limit: unknown,
+    @Query('cursor') cursor: unknown,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<AgentDocument[]> {
+    const most = wholeNumber('limit', limit, LIMIT.default, LIMIT.least, LIMIT.most);
+    const after = agentAfter(cursor);
+    const { items, more } = await this.retries.run(() => this.fleet.list(after, { items: most, bytes: PAGE_BYTES }));
+    linkNext(request, response, more ? cursorOfAgent(items.at(-1)!) : null);
+    return items.map(agentDocument);
   }
 
   @Get(':agent_id')

@@ -36,8 +36,8 @@ export const ApiCommandQuery = () =>
   ApiQuery({
     name: 'command',
     required: false,
-    description: 'What is to be done; the body, where it says so, counts',
-    schema: { type: 'string', default: 'status' },
+    description: 'What is to be done; the body, where it says so, counts. Without it and without a body it is `status`',
+    schema: { type: 'string' },
   });
 
 /** A change that may be sent twice. */

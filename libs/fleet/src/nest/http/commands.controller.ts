@@ -11,6 +11,7 @@ import { FleetService } from '../service/fleet-service.js';
 import { Orders } from '../service/orders.js';
 import { ApiBatchId, ApiCommandId, ApiFleetBody, ApiIdempotent } from './api-parts.js';
 import { targetsOf } from './targets.js';
+import { PAGE_BYTES, PAGE_RULE } from './pages.js';
 import { wholeNumber } from './whole-number.js';
 
 const EXAMPLES = {
@@ -45,6 +46,7 @@ export class CommandsController {
     'unknown_agent',
     'no_agents',
     'idempotency_key_reused',
+    'queue_full',
     'too_large',
     'unsupported_media_type',
     'validation_failed',
@@ -53,7 +55,7 @@ export class CommandsController {
   async order(@Req() request: Request, @RequestId() requestId: string): Promise<OrderedDocument> {
     const { targets: aimed, ...instruction } = readBody(OrderBody, request.body as Buffer | undefined);
     const targets = targetsOf(aimed);
-    const { batchId, placed, unknown } = await this.orders.give(targets, instruction, requestId);
+    const { batchId, placed, unknown, full } = await this.orders.give(targets, instruction, requestId);
     if (placed.length === 0) {
       if ('ids' in targets) throw new DomainError('unknown_agent', `There is no agent ${targets.ids.slice(0, 10).join(', ')}.`);
       throw new DomainError('no_agents', 'all' in targets ? 'No agent is registered.' : 'No agent has these labels.');
@@ -64,6 +66,7 @@ export class CommandsController {
       total: placed.length,
       connected: placed.filter(({ connected }) => connected).length,
       unknown,
+      full,
       commands: named.map(({ commandId, agentId }) => ({ id: commandId, agent_id: agentId })),
     };
   }
@@ -100,7 +103,7 @@ export class CommandsController {
   }
 
   @Get('batches/:batch_id/commands')
-  @ApiOperation({ operationId: 'listBatchCommands', summary: 'The commands of one request' })
+  @ApiOperation({ operationId: 'listBatchCommands', summary: 'The commands of one request', description: PAGE_RULE })
   @ApiBatchId()
   @ApiQuery({
     name: 'limit',
@@ -117,7 +120,7 @@ export class CommandsController {
   ): Promise<CommandPage> {
     const most = wholeNumber('limit', limit, LIMIT.default, LIMIT.least, LIMIT.most);
     const from = wholeNumber('after', after, 0, 0, Number.MAX_SAFE_INTEGER);
-    const commands = await this.retries.run(() => this.fleet.batchCommands(batchId, from, most));
-    return { items: commands.map(commandDocument), next_after: commands.length === most ? (commands.at(-1)?.seq ?? null) : null };
+    const { items, more } = await this.retries.run(() => this.fleet.batchCommands(batchId, from, { items: most, bytes: PAGE_BYTES }));
+    return { items: items.map(commandDocument), next_after: more ? (items.at(-1)?.seq ?? null) : null };
   }
 }

@@ -3,6 +3,7 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { Problems, Retries } from '@skein/problem/nest';
 import { AgentStore } from '../../ports/agent-store.js';
 import { FleetStatusDocument } from '../dto/agent.dto.js';
+import { PAGE_BYTES } from './pages.js';
 
 /** The fleet in numbers. */
 @ApiTags('agents')
@@ -18,10 +19,10 @@ export class FleetStatusController {
   @ApiOkResponse({ type: FleetStatusDocument })
   @Problems('unavailable')
   async status(): Promise<FleetStatusDocument> {
-    const { agents, connectedIds, queued, executed } = await this.retries.run(() => this.agents.totals());
+    const { agents, connected, connectedIds, queued, executed } = await this.retries.run(() => this.agents.totals(PAGE_BYTES));
     return {
       total_agents: agents,
-      connected_agents: connectedIds.length,
+      connected_agents: connected,
       queued_commands: queued,
       executed_commands: executed,
       connected_ids: connectedIds,

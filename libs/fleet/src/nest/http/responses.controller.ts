@@ -1,7 +1,7 @@
-import { Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiSecurity, ApiTags } from '@nestjs/swagger';
 import { Problems, Retries } from '@skein/problem/nest';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { ResponseBody } from '../../requests/bodies.js';
 import { checked, readBody } from '../../requests/read-body.js';
 import { ExecutedDocument, RespondedDocument } from '../dto/answers.dto.js';
@@ -9,6 +9,8 @@ import { Credentials } from '../service/credentials.js';
 import { FleetService } from '../service/fleet-service.js';
 import { AgentIdPipe } from './agent-id.pipe.js';
 import { ApiAgentId, ApiCommandId, ApiFleetBody } from './api-parts.js';
+import { cursorBefore, cursorOf } from './cursor.js';
+import { linkNext, PAGE_BYTES, PAGE_RULE } from './pages.js';
 import { wholeNumber } from './whole-number.js';
 
 const EXAMPLES = { done: { summary: 'It is done', value: { result: 'up 3 days', state: 'succeeded' } } };
@@ -64,20 +66,38 @@ export class ResponsesController {
   }
 
   @Get(':agent_id')
-  @ApiOperation({ operationId: 'listResponses', summary: 'Commands that an agent has answered, oldest first' })
+  @ApiOperation({
+    operationId: 'listResponses',
+    summary: 'The newest commands that an agent has answered, oldest first',
+    description: `${PAGE_RULE} Where older ones are left out, the header \`Link\` with \`rel="next"\` leads to them.`,
+  })
   @ApiAgentId()
   @ApiQuery({
     name: 'limit',
     required: false,
     schema: { type: 'integer', minimum: LIMIT.least, maximum: LIMIT.most, default: LIMIT.default },
-    description: 'The last so many',
+    description: 'The newest so many',
+  })
+  @ApiQuery({
+    name: 'cursor',
+    required: false,
+    schema: { type: 'string' },
+    description: 'From the `Link` of the answer before: what is older',
   })
   @ApiOkResponse({ type: [ExecutedDocument] })
   @Problems('not_found', 'unknown_agent', 'validation_failed', 'unavailable')
-  async responses(@Param('agent_id', AgentIdPipe) agentId: string, @Query('limit') limit: unknown): Promise<ExecutedDocument[]> {
+  async responses(
+    @Param('agent_id', AgentIdPipe) agentId: string,
+    @Query('limit') limit: unknown,
+    @Query('cursor') cursor: unknown,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ExecutedDocument[]> {
     const most = wholeNumber('limit', limit, LIMIT.default, LIMIT.least, LIMIT.most);
-    const commands = await this.retries.run(() => this.fleet.responses(agentId, most));
-    return commands.map(({ commandId, command, result, sentAt, state }) => ({
+    const before = cursorBefore(cursor);
+    const { items, more } = await this.retries.run(() => this.fleet.responses(agentId, before, { items: most, bytes: PAGE_BYTES }));
+    linkNext(request, response, more ? cursorOf(String(items[0].seq)) : null);
+    return items.map(({ commandId, command, result, sentAt, state }) => ({
       id: commandId,
       command,
       result,

@@ -16,6 +16,7 @@ const BODY_PROBLEMS = [
   'not_json',
   'bad_request',
   'idempotency_key_reused',
+  'queue_full',
   'too_large',
   'unsupported_media_type',
   'validation_failed',
@@ -42,7 +43,7 @@ export class SendingController {
     @Req() request: Request,
     @RequestId() requestId: string,
   ): Promise<SentDocument> {
-    const instruction = instructed(readBody(SendBody, request.body as Buffer | undefined), command);
+    const instruction = instructed(readBody(SendBody, request.body as Buffer | undefined), command, hasBody(request));
     const { batchId, placed } = await this.orders.give({ ids: [agentId] }, instruction, requestId);
     const [one] = placed;
     if (one === undefined) throw new DomainError('unknown_agent', `There is no agent ${agentId}.`);
@@ -59,11 +60,11 @@ export class SendingController {
   @ApiOkResponse({ type: SentToAllDocument })
   @Problems(...BODY_PROBLEMS, 'no_agents', 'unavailable')
   async sendToAll(@Query('command') command: unknown, @Req() request: Request, @RequestId() requestId: string): Promise<SentToAllDocument> {
-    const instruction = instructed(readBody(SendBody, request.body as Buffer | undefined), command);
-    const { batchId, placed } = await this.orders.give({ all: true }, instruction, requestId);
+    const instruction = instructed(readBody(SendBody, request.body as Buffer | undefined), command, hasBody(request));
+    const { batchId, placed, full } = await this.orders.give({ all: true }, instruction, requestId);
     if (placed.length === 0) throw new DomainError('no_agents', 'No agent is registered.');
     const connected = placed.filter((one) => one.connected).length;
-    const message = `The command is for ${placed.length} agents, ${connected} of them connected.`;
+    const message = `The command is for ${placed.length} agents, ${connected} of them connected${omitted(full)}.`;
     return { message, total: placed.length, connected, batch_id: batchId };
   }
 
@@ -81,17 +82,37 @@ export class SendingController {
     @RequestId() requestId: string,
   ): Promise<SentToSomeDocument> {
     const body = readBody(SendMultipleBody, request.body as Buffer | undefined);
-    const { ids, ...said } = Array.isArray(body) ? { ids: body } : body;
-    const { batchId, placed, unknown } = await this.orders.give({ ids }, instructed(said, command), requestId);
+    const isList = Array.isArray(body);
+    const { ids, ...said } = isList ? { ids: body } : body;
+    const { batchId, placed, unknown, full } = await this.orders.give({ ids }, instructed(said, command, !isList), requestId);
     const agents = placed.map(({ agentId }) => agentId);
     const missing = unknown.length === 0 ? '' : `; ${unknown.length} that were named are not registered`;
-    const message = `The command is for ${agents.length} agents${missing}.`;
+    const message = `The command is for ${agents.length} agents${missing}${omitted(full)}.`;
     return { message, agents, unknown, batch_id: agents.length === 0 ? null : batchId };
   }
 }
 
-/** @throws DomainError `validation_failed` where the query does not name a command */
-function instructed(body: SendInput, command: unknown): Instruction {
-  const { command: named = 'status' } = checked(SendBody, command === undefined ? {} : { command });
-  return { command: named, ...body };
+function omitted(full: readonly string[]): string {
+  return full.length === 0 ? '' : `; ${full.length} have no room for more commands`;
+}
+
+function hasBody({ body }: Request): boolean {
+  return body instanceof Uint8Array && body.length > 0;
+}
+
+/**
+ * What the body or the query says. Older tools name no command at all and mean `status`; a body of members is of no such tool.
+ * @throws DomainError `validation_failed` where the query names no valid command, or there are members and no command
+ */
+function instructed(body: SendInput, query: unknown, hasMembers: boolean): Instruction {
+  const { command: named } = checked(SendBody, query === undefined ? {} : { command: query });
+  const command = body.command ?? named;
+  if (command !== undefined || !hasMembers) return { ...body, command: command ?? 'status' };
+  throw new DomainError('validation_failed', 'The request does not validate.', [
+    {
+      pointer: '/command',
+      message: 'The command is missing.',
+      accepted: 'a command such as "echo", here or as ?command=; `GET /agents/{agent_id}/commands` lists them',
+    },
+  ]);
 }

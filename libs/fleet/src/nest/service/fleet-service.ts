@@ -3,8 +3,16 @@ import { DomainError } from '@skein/problem';
 import type { AgentRecord } from '../../agents/agent-record.js';
 import type { CommandRecord } from '../../commands/command-record.js';
 import { FINAL_STATES } from '../../commands/states.js';
-import { AgentStore, type Ban } from '../../ports/agent-store.js';
-import { type BatchCount, type CommandResult, CommandStore, type ResultOutcome } from '../../ports/command-store.js';
+import { type AgentPlace, AgentStore, type Ban } from '../../ports/agent-store.js';
+import {
+  type BatchCount,
+  type CommandResult,
+  CommandStore,
+  type ExecutedCommand,
+  type Page,
+  type PageLimits,
+  type ResultOutcome,
+} from '../../ports/command-store.js';
 import { FleetMetrics } from '../../ports/fleet-metrics.js';
 import { FleetNotices } from '../../ports/fleet-notices.js';
 import type { CommandSpec } from '../../wire/from-agent.js';
@@ -36,8 +44,8 @@ export class FleetService {
     return (await this.agents.find(agentId)) ?? unknownAgent(agentId);
   }
 
-  list(): Promise<AgentRecord[]> {
-    return this.agents.list();
+  list(after: AgentPlace | null, most: PageLimits): Promise<Page<AgentRecord>> {
+    return this.agents.list(after, most);
   }
 
   /** What an agent has announced; nothing, where it has not said `hello`. */
@@ -101,9 +109,10 @@ export class FleetService {
     return batch;
   }
 
-  async batchCommands(batchId: string, after: number, limit: number): Promise<CommandRecord[]> {
-    await this.batch(batchId);
-    return this.commands.batchCommands(batchId, after, limit);
+  async batchCommands(batchId: string, after: number, most: PageLimits): Promise<Page<CommandRecord>> {
+    const page = await this.commands.batchCommands(batchId, after, most);
+    if (page.items.length === 0) await this.batch(batchId);
+    return page;
   }
 
   /** @throws DomainError `agent_revoked`, `unknown_agent`, `unknown_command` where the agent was never given this command */
@@ -118,10 +127,10 @@ export class FleetService {
     return unknownCommand(response.commandId, response.agentId);
   }
 
-  async responses(agentId: string, limit: number): Promise<CommandRecord[]> {
-    const executed = await this.commands.executed(agentId, limit);
-    if (executed.length === 0) await this.agent(agentId);
-    return executed;
+  async responses(agentId: string, before: number | null, most: PageLimits): Promise<Page<ExecutedCommand>> {
+    const page = await this.commands.executed(agentId, before, most);
+    if (page.items.length === 0) await this.agent(agentId);
+    return page;
   }
 
   private disconnect(agentId: string, replica: string | null): void {

@@ -19,6 +19,7 @@ export const OVERDUE_COMMANDS: Statement = {
     )
     UPDATE agent_commands c SET
       state = next,
+      started_at = CASE WHEN next = 'timed_out' THEN coalesce(c.started_at, c.sent_at) ELSE c.started_at END,
       due_at = CASE WHEN next = 'queued' THEN expires_at END,
       finished_at = CASE WHEN next <> 'queued' THEN clock_timestamp() END
     FROM overdue o WHERE c.command_id = o.command_id

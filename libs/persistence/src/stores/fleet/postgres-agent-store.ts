@@ -1,10 +1,13 @@
 import {
   type AgentCredential,
+  type AgentPlace,
   type AgentRecord,
   AgentStore,
   type Ban,
   type CommandSpec,
   type FleetTotals,
+  type Page,
+  type PageLimits,
   type Registration,
 } from '@skein/fleet';
 import { Injectable } from '@nestjs/common';
@@ -82,8 +85,10 @@ export class PostgresAgentStore extends AgentStore {
     return row && toAgent(row);
   }
 
-  async list(): Promise<AgentRecord[]> {
-    return (await this.database.rows<AgentRow>(LIST_AGENTS, [])).map(toAgent);
+  async list(after: AgentPlace | null, { items, bytes }: PageLimits): Promise<Page<AgentRecord>> {
+    const from = [after?.registeredAt ?? null, after?.agentId ?? null];
+    const rows = await this.database.rows<AgentRow & { cut: boolean }>(LIST_AGENTS, [...from, items, bytes]);
+    return { items: rows.map(toAgent), more: rows.at(-1)?.cut ?? false };
   }
 
   async commands(agentId: string): Promise<CommandSpec[] | null | undefined> {
@@ -91,10 +96,10 @@ export class PostgresAgentStore extends AgentStore {
     return (await agents.findOne({ select: { agentId: true, commands: true }, where: { agentId } }))?.commands;
   }
 
-  async totals(): Promise<FleetTotals> {
-    const row = await this.database.row<{ agents: number; connected: string[]; queued: number; executed: number }>(FLEET_TOTALS, []);
-    const { agents = 0, connected = [], queued = 0, executed = 0 } = row ?? {};
-    return { agents, connectedIds: connected, queued, executed };
+  async totals(idBytes: number): Promise<FleetTotals> {
+    const row = await this.database.row<TotalsRow>(FLEET_TOTALS, [idBytes]);
+    const { agents = 0, connected = 0, connected_ids: connectedIds = [], queued = 0, executed = 0 } = row ?? {};
+    return { agents, connected, connectedIds, queued, executed };
   }
 
   private async registerAll(items: Registration[]): Promise<(boolean | null)[]> {
@@ -108,6 +113,14 @@ export class PostgresAgentStore extends AgentStore {
     // Of several with one id in one statement, one has made it.
     return items.map(({ agentId }) => (registered.has(agentId) ? fresh.delete(agentId) : null));
   }
+}
+
+interface TotalsRow {
+  agents: number;
+  connected: number;
+  connected_ids: string[];
+  queued: number;
+  executed: number;
 }
 
 interface CredentialRow {

@@ -1,13 +1,16 @@
 import {
   type BatchCount,
+  type Claimed,
   type ClaimLimits,
   type CommandRecord,
   type CommandResult,
   type CommandState,
   CommandStore,
-  type Dispatch,
+  type ExecutedCommand,
   type Order,
   type OrderOutcome,
+  type Page,
+  type PageLimits,
   type Report,
   type ReportOutcome,
   type ResultOutcome,
@@ -19,6 +22,7 @@ import { CANCEL_COMMAND, CLAIM_CANCELLATIONS, REPLICA_OF_COMMAND } from '../../s
 import { CLAIM_COMMANDS } from '../../sql/fleet/claim-commands.js';
 import { FORGET_COMMANDS } from '../../sql/fleet/forget-commands.js';
 import { OVERDUE_COMMANDS } from '../../sql/fleet/overdue-commands.js';
+import { QUEUED_BYTES } from '../../sql/fleet/queued-bytes.js';
 import { BATCH_COMMANDS, COUNT_BATCH, EXECUTED_COMMANDS, FIND_COMMANDS } from '../../sql/fleet/read-commands.js';
 import { RECORD_RESULTS } from '../../sql/fleet/record-results.js';
 import { REPORT_COMMANDS } from '../../sql/fleet/report-commands.js';
@@ -56,10 +60,13 @@ export class PostgresCommandStore extends CommandStore {
     return placeOrder(this.database, order, sender, ACKNOWLEDGE_SEC);
   }
 
-  async claim({ replica, held }: Sender, agentIds: readonly string[] | null, most: ClaimLimits): Promise<Dispatch[]> {
+  async claim({ replica, held }: Sender, agentIds: readonly string[] | null, most: ClaimLimits): Promise<Claimed> {
     const statement = agentIds === null ? CLAIM_COMMANDS.all : CLAIM_COMMANDS.of;
-    const rows = await this.database.rows<ClaimedRow>(statement, [replica, agentIds, held, most.forEach, most.inAll, ACKNOWLEDGE_SEC]);
-    return rows.map(({ command_id, agent_id, seq, epoch, command, args, timeout_sec, waited_sec }) => ({
+    const rows = await this.database.rows<ClaimedRow>(statement, [
+      ...[replica, agentIds, held, most.forEach, most.inAll, ACKNOWLEDGE_SEC],
+      ...[most.bytesForEach, most.bytesInAll],
+    ]);
+    const dispatches = rows.map(({ command_id, agent_id, seq, epoch, command, args, timeout_sec, waited_sec }) => ({
       commandId: command_id,
       agentId: agent_id,
       seq: Number(seq),
@@ -69,6 +76,11 @@ export class PostgresCommandStore extends CommandStore {
       timeoutSec: timeout_sec,
       waitedSec: waited_sec,
     }));
+    return { dispatches, cut: rows[0]?.cut ?? false };
+  }
+
+  async queuedBytes(): Promise<number> {
+    return (await this.database.row<{ bytes: number }>(QUEUED_BYTES, []))?.bytes ?? 0;
   }
 
   report(report: Report): Promise<ReportOutcome> {
@@ -114,8 +126,18 @@ export class PostgresCommandStore extends CommandStore {
     return row && toCommand(row);
   }
 
-  async executed(agentId: string, limit: number): Promise<CommandRecord[]> {
-    return (await this.database.rows<CommandRow>(EXECUTED_COMMANDS, [agentId, limit])).map(toCommand);
+  async executed(agentId: string, before: number | null, { items, bytes }: PageLimits): Promise<Page<ExecutedCommand>> {
+    const from = before ?? Number.MAX_SAFE_INTEGER;
+    const rows = await this.database.rows<ExecutedRow>(EXECUTED_COMMANDS, [agentId, from, items, bytes]);
+    const commands = rows.map(({ command_id, seq, state, command, sent_at, result }) => ({
+      commandId: command_id,
+      seq: Number(seq),
+      state,
+      command,
+      sentAt: sent_at,
+      result,
+    }));
+    return { items: commands, more: rows[0]?.cut ?? false };
   }
 
   async batch(batchId: string): Promise<BatchCount | null> {
@@ -124,9 +146,11 @@ export class PostgresCommandStore extends CommandStore {
     return row && { batchId: row.batch_id, command: row.command, args: row.args, createdAt: row.created_at, states: row.states };
   }
 
-  async batchCommands(batchId: string, after: number, limit: number): Promise<CommandRecord[]> {
+  async batchCommands(batchId: string, after: number, { items, bytes }: PageLimits): Promise<Page<CommandRecord>> {
     const id = idOrNull(batchId);
-    return id === null ? [] : (await this.database.rows<CommandRow>(BATCH_COMMANDS, [id, after, limit])).map(toCommand);
+    if (id === null) return { items: [], more: false };
+    const rows = await this.database.rows<CommandRow & { cut: boolean }>(BATCH_COMMANDS, [id, after, items, bytes]);
+    return { items: rows.map(toCommand), more: rows.at(-1)?.cut ?? false };
   }
 
   async forgetEnded(ageSec: number, most: number): Promise<number> {
@@ -179,6 +203,17 @@ interface ClaimedRow {
   args: Record<string, unknown> | null;
   timeout_sec: number | null;
   waited_sec: number;
+  cut: boolean;
+}
+
+interface ExecutedRow {
+  command_id: string;
+  seq: string;
+  state: CommandState;
+  command: string;
+  sent_at: Date | null;
+  result: string;
+  cut: boolean;
 }
 
 interface RecordedRow {
