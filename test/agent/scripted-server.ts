@@ -65,7 +65,7 @@ export class Visit {
   }
 
   private hear(text: string): void {
-    const frame = readFromAgent(text);
+    const frame = readFromAgent(Buffer.from(text));
     if (!frame.ok) throw new Error(`The agent sent what no server takes: ${frame.refusal.detail}`);
     this.said.push(frame.value);
     if (frame.value.type === 'hello') this.greeted(this);

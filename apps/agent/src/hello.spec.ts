@@ -19,7 +19,7 @@ describe('the first message of a connection', () => {
   it('is one that the server takes, with every command and every result', () => {
     const results = [{ id: randomUUID(), state: 'succeeded' as const, result: 'a "result"\n' }];
     const hello = helloOf(members, results);
-    expect(readFromAgent(JSON.stringify(hello))).toEqual({ ok: true, value: JSON.parse(JSON.stringify(hello)) as unknown });
+    expect(readFromAgent(Buffer.from(JSON.stringify(hello)))).toEqual({ ok: true, value: JSON.parse(JSON.stringify(hello)) as unknown });
     expect(hello).toMatchObject({ running: members.running, unsent_results: results });
   });
 

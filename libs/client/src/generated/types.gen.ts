@@ -2930,7 +2930,7 @@ export type ListSimulationsResponse = ListSimulationsResponses[keyof ListSimulat
 export type RegisterAgentData = {
     body: {
         /**
-         * Id of an agent: 1 to 200 characters, none of them a control character
+         * Id of an agent: 1 to 200 Unicode characters, none of them a control character; neither . nor ..
          */
         id: string;
         /**

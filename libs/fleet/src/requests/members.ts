@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { AGENT_ID_PATTERN } from '../agents/agent-id.js';
+import { AGENT_ID_LENGTH, AGENT_ID_PATTERN } from '../agents/agent-id.js';
 import { MAX_RESULT_LENGTH } from '../wire/protocol.js';
 import { text } from '../wire/members.js';
 
@@ -10,9 +10,9 @@ const LONGEST_SEC = 315_360_000;
 
 export const AgentIdMember = Type.String({
   minLength: 1,
-  maxLength: 200,
+  maxLength: AGENT_ID_LENGTH,
   pattern: AGENT_ID_PATTERN,
-  description: 'Id of an agent: 1 to 200 characters, none of them a control character',
+  description: 'Id of an agent: 1 to 200 Unicode characters, none of them a control character; neither . nor ..',
 });
 
 export const LabelsMember = Type.Object({}, { additionalProperties: text(1000, 'Value of a label'), maxProperties: 100 });

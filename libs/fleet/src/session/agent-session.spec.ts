@@ -17,7 +17,7 @@ const HELLO = {
 };
 const DISPATCH = { commandId: ID, agentId: 'a', seq: 7, epoch: 1, command: 'echo', args: null, timeoutSec: null, waitedSec: 0 };
 
-const say = (session: AgentSession, frame: object) => session.receive(JSON.stringify(frame));
+const say = (session: AgentSession, frame: object) => session.receive(Buffer.from(JSON.stringify(frame)));
 
 describe('a session with an agent', () => {
   it('writes bare commands until hello, and whole ones after it', () => {
@@ -46,8 +46,11 @@ describe('a session with an agent', () => {
     const refused = { do: 'send', frame: { type: 'error', code: 'hello_expected' } };
     expect(say(new AgentSession('a', false), { type: 'ack', id: ID })).toMatchObject([refused]);
     expect(say(new AgentSession('a', true), { type: 'ack', id: ID })).toMatchObject([refused, { do: 'close', code: CLOSE.no_hello }]);
-    expect(new AgentSession('a', false).receive('garbage')).toMatchObject([{ frame: { code: 'malformed_frame' } }]);
-    expect(new AgentSession('a', true).receive('garbage')).toMatchObject([{ frame: { code: 'malformed_frame' } }, { do: 'close' }]);
+    expect(new AgentSession('a', false).receive(Buffer.from('garbage'))).toMatchObject([{ frame: { code: 'malformed_frame' } }]);
+    expect(new AgentSession('a', true).receive(Buffer.from('garbage'))).toMatchObject([
+      { frame: { code: 'malformed_frame' } },
+      { do: 'close' },
+    ]);
   });
 
   it('goes on after a message that is wrong', () => {

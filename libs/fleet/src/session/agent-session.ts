@@ -37,7 +37,7 @@ export class AgentSession {
     return this.greeted;
   }
 
-  receive(frame: string): Action[] {
+  receive(frame: Uint8Array): Action[] {
     const outcome = readFromAgent(frame);
     if (!outcome.ok) return [refusal(outcome.refusal), ...this.unlessGreeted()];
     const message = outcome.value;

@@ -13,7 +13,7 @@ export function object<P extends TProperties>(members: P, description?: string):
   return Type.Object(members, { additionalProperties: false, ...(description === undefined ? {} : { description }) });
 }
 
-/** The database keeps no NUL in a text. */
+/** The database keeps no NUL in a text; the readers of frames and bodies look for it in every other string, too. */
 export const text = (maxLength: number, description: string, minLength = 0) =>
   Type.String({ minLength, maxLength, pattern: '^[^\\u0000]*$', description });
 
@@ -22,7 +22,14 @@ export const CommandId = Type.String({
   description: 'Id of a command (a UUID, in lower case): the same on every repetition, so that none is carried out twice',
 });
 
-export const Timestamp = Type.Number({ description: 'A clock reading of the sender, milliseconds; given back unchanged' });
+/** Of any clock that counts from the year 1970, or from the start of a machine. */
+const LATEST_MS = 8.64e15;
+
+export const Timestamp = Type.Number({
+  minimum: -LATEST_MS,
+  maximum: LATEST_MS,
+  description: 'A clock reading of the sender, milliseconds; given back unchanged',
+});
 
 export const Labels = Type.Record(Type.String({ minLength: 1, maxLength: 200, pattern: '^[^\\u0000]*$' }), text(1000, 'Value of a label'), {
   maxProperties: 100,
@@ -32,6 +39,11 @@ export const Labels = Type.Record(Type.String({ minLength: 1, maxLength: 200, pa
 export const Json = Type.Record(Type.String(), Type.Unknown());
 
 export const ResultText = Type.String({ maxLength: MAX_RESULT_LENGTH, description: 'What the command gave: text, often of JSON' });
+
+/** What a command gave may be any text: the store replaces what it cannot hold. */
+export function withoutResults(value: object): object {
+  return { ...value, result: undefined, unsent_results: undefined };
+}
 
 export const OUTCOMES = ['succeeded', 'failed', 'rejected', 'timed_out', 'cancelled'] as const;
 

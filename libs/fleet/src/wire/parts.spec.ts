@@ -22,7 +22,7 @@ describe('a message in parts', () => {
     for (const text of [noise(3 * PART_LENGTH), noise(PART_LENGTH)]) {
       const parts = toParts(text) ?? [];
       expect(parts.length).toBeGreaterThan(1);
-      for (const part of parts) expect(readFromAgent(JSON.stringify(part))).toEqual({ ok: true, value: part });
+      for (const part of parts) expect(readFromAgent(Buffer.from(JSON.stringify(part)))).toEqual({ ok: true, value: part });
       expect(together(parts, into)).toEqual([...parts.slice(1).map(() => null), text]);
     }
   });

@@ -17,7 +17,7 @@ const HELLO = {
 };
 
 const refusal = (frame: unknown) => {
-  const outcome = readFromAgent(typeof frame === 'string' ? frame : JSON.stringify(frame));
+  const outcome = readFromAgent(Buffer.from(typeof frame === 'string' ? frame : JSON.stringify(frame)));
   return outcome.ok ? null : outcome.refusal;
 };
 
@@ -33,7 +33,7 @@ describe('a frame from an agent', () => {
       { type: 'state', draining: true, free_slots: 0 },
       { type: 'runner', message: { type: 'progress', moved: [] } },
     ];
-    for (const frame of frames) expect(readFromAgent(JSON.stringify(frame))).toEqual({ ok: true, value: frame });
+    for (const frame of frames) expect(readFromAgent(Buffer.from(JSON.stringify(frame)))).toEqual({ ok: true, value: frame });
   });
 
   it('is refused with what is wrong, and with the command that it names', () => {
@@ -52,6 +52,45 @@ describe('a frame from an agent', () => {
     expect(refusal({ ...HELLO, commands: [{ name: '' }] })).toMatchObject({ detail: expect.stringMatching(/\/commands\/0/) });
   });
 
+  it.each([
+    ['NUL in the name of a label', { ...HELLO, labels: { 'a\0': 'b' } }, /\/labels/],
+    ['half a surrogate pair in its version', { ...HELLO, version: '\ud800' }, /\/version.*surrogate/],
+    [
+      'NUL deep in the schema of a command',
+      { ...HELLO, commands: [{ name: 'a', description: '', args_schema: { a: [{ 'b\0': 1 }] } }] },
+      /\/a\/0/,
+    ],
+    ['a clock reading beyond all time', { type: 'pong', ts: 1e300 }, /\/ts/],
+  ])('is refused where it has %s', (_, frame, detail) => {
+    expect(refusal(frame)).toMatchObject({ code: 'invalid_message', detail: expect.stringMatching(detail) });
+  });
+
+  it('may hold any text as the result of a command', () => {
+    const result = { type: 'result', id: ID, state: 'failed', result: '\0 \ud800' };
+    for (const frame of [result, { ...HELLO, unsent_results: [{ id: ID, state: 'failed', result: '\0' }] }])
+      expect(refusal(frame)).toBeNull();
+  });
+
+  it.each([
+    ['a type', (deep: string) => `{"type":${deep}}`],
+    ['a field', (deep: string) => `{"type":"ack","id":${deep}}`],
+    [
+      'an argument schema',
+      (deep: string) =>
+        JSON.stringify({ ...HELLO, commands: ['X'] }).replace('"X"', `{"name":"a","description":"","args_schema":{"a":${deep}}}`),
+    ],
+    ['details', (deep: string) => `{"type":"runner","message":{"type":"log","details":${deep}}}`],
+  ])('is refused where it is nested deep, in %s', (_, around) => {
+    for (const deep of ['['.repeat(20_000) + ']'.repeat(20_000), '{"a":'.repeat(5000) + '1' + '}'.repeat(5000)]) {
+      expect(refusal(around(deep))).toMatchObject({ code: 'malformed_frame', detail: expect.stringMatching(/levels deep/) });
+    }
+  });
+
+  it('is beyond its budget where it has more values than any message', () => {
+    const frame = `{"type":"ack","id":[${'{},'.repeat(1_000_000)}{}]}`;
+    expect(readFromAgent(Buffer.from(frame))).toMatchObject({ ok: false, refusal: { code: 'malformed_frame' }, beyondBudget: true });
+  });
+
   it('never throws, whatever it is', () => {
     fc.assert(
       fc.property(
@@ -61,7 +100,7 @@ describe('a frame from an agent', () => {
           fc.jsonValue().map((value) => JSON.stringify({ ...HELLO, x: value })),
         ),
         (frame) => {
-          expect(readFromAgent(frame).ok).toBe(false);
+          expect(readFromAgent(Buffer.from(frame)).ok).toBe(false);
         },
       ),
     );

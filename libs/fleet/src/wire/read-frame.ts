@@ -1,6 +1,9 @@
 import { FormatRegistry, type Static, type TObject } from '@sinclair/typebox';
 import { TypeCompiler, type TypeCheck } from '@sinclair/typebox/compiler';
+import { findUnstorable, MAX_DEPTH, mayBeUnstorable, preview, readJson, type Budget } from '@skein/intake';
 import { FROM_AGENT, type FromAgent } from './from-agent.js';
+import { withoutResults } from './members.js';
+import { MAX_FRAME_BYTES } from './protocol.js';
 import { TO_AGENT, type FrameError, type ToAgent } from './to-agent.js';
 
 // TypeBox refuses what has a format that it was not told of.
@@ -13,17 +16,38 @@ export interface FrameRefusal {
   id?: string;
 }
 
-export type FrameOutcome<T> = { ok: true; value: T } | { ok: false; refusal: FrameRefusal };
+/** `beyondBudget`: reading it would have cost more than one message may; else the connection can go on. */
+export type FrameOutcome<T> = { ok: true; value: T } | { ok: false; refusal: FrameRefusal; beyondBudget?: boolean };
 
-/** Reads what came from an agent, as the server does. */
-export const readFromAgent: (frame: string) => FrameOutcome<FromAgent> = reader(FROM_AGENT);
+/** What one frame from an agent may become. A `hello` lists up to 100 000 commands, results and simulations, each of a few values. */
+const BUDGET: Budget = { bytes: MAX_FRAME_BYTES, tokens: 2_000_000, depth: MAX_DEPTH };
+
+const agentMessages = reader(FROM_AGENT);
+const serverMessages = reader(TO_AGENT);
+
+/** Reads what came from an agent, as the server does. Nobody vouches for it: it has a budget. */
+export function readFromAgent(frame: Uint8Array): FrameOutcome<FromAgent> {
+  const outcome = readJson(frame, BUDGET, 'The frame');
+  if (!outcome.ok) {
+    const { code, detail } = outcome.refusal;
+    return { ok: false, refusal: { code: 'malformed_frame', detail }, beyondBudget: code === 'too_large' };
+  }
+  return agentMessages(outcome.value, mayBeUnstorable(frame));
+}
 
 /** Reads what came from the server, as an agent does. */
-export const readToAgent: (frame: string) => FrameOutcome<ToAgent> = reader(TO_AGENT);
+export function readToAgent(frame: string): FrameOutcome<ToAgent> {
+  try {
+    return serverMessages(JSON.parse(frame), false);
+  } catch {
+    return refused('malformed_frame', 'The frame is not JSON; send one JSON object with a "type" in each text frame.');
+  }
+}
 
 type Messages = Readonly<Record<string, TObject>>;
 
-function reader<M extends Messages>(messages: M): (frame: string) => FrameOutcome<Static<M[keyof M]>> {
+/** @returns checks a value; `search` is whether texts in it may be such as cannot be stored */
+function reader<M extends Messages>(messages: M): (value: unknown, search: boolean) => FrameOutcome<Static<M[keyof M]>> {
   const checks = new Map<string, TypeCheck<TObject>>();
   const known = Object.keys(messages);
   const checkOf = (type: string): TypeCheck<TObject> | undefined => {
@@ -32,13 +56,7 @@ function reader<M extends Messages>(messages: M): (frame: string) => FrameOutcom
     checks.set(type, check);
     return check;
   };
-  return (frame) => {
-    let value: unknown;
-    try {
-      value = JSON.parse(frame);
-    } catch {
-      return refused('malformed_frame', 'The frame is not JSON; send one JSON object with a "type" in each text frame.');
-    }
+  return (value, search) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       return refused('malformed_frame', 'The frame is not a JSON object; send one with a "type" in each text frame.');
     }
@@ -47,10 +65,14 @@ function reader<M extends Messages>(messages: M): (frame: string) => FrameOutcom
     if (check === undefined) {
       return refused('unknown_type', `There is no message of type ${shown(type)}; there are ${known.join(', ')}.`, id);
     }
-    if (check.Check(value)) return { ok: true, value: value };
-    const [first] = check.Errors(value);
-    const where = first?.path === '' || first === undefined ? 'The message' : first.path;
-    return refused('invalid_message', `${String(type)}: ${where}: ${first?.message ?? 'is not valid'}, not ${shown(first?.value)}.`, id);
+    if (!check.Check(value)) {
+      const [first] = check.Errors(value);
+      const where = first?.path === '' || first === undefined ? 'The message' : first.path;
+      return refused('invalid_message', `${String(type)}: ${where}: ${first?.message ?? 'is not valid'}, not ${shown(first?.value)}.`, id);
+    }
+    const unstorable = search ? findUnstorable(withoutResults(value)) : null;
+    if (unstorable === null) return { ok: true, value: value };
+    return refused('invalid_message', `${String(type)}: ${unstorable.pointer || 'The message'}: ${unstorable.message}`, id);
   };
 }
 
@@ -62,6 +84,6 @@ const LONGEST_SHOWN = 100;
 
 function shown(value: unknown): string {
   if (value === undefined) return 'left out';
-  const text = JSON.stringify(value);
+  const text = JSON.stringify(preview(value));
   return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
 }

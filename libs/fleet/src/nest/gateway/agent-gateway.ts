@@ -24,6 +24,8 @@ import { Replica } from './replica.js';
 /** Agents that are told of the end of this server come back within so long for each thousand of them, milliseconds. */
 const SPREAD_MS = 1_000;
 
+const NOTHING = Buffer.alloc(0);
+
 /** The sockets of agents, at `/ws/{agent_id}`. A connection is in the database before its handshake is answered. */
 @Injectable()
 export class AgentGateway implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -151,7 +153,7 @@ export class AgentGateway implements OnApplicationBootstrap, BeforeApplicationSh
   private message(connection: Connection, data: RawData, isBinary: boolean): void {
     connection.heard(performance.now());
     // Text frames arrive as one buffer; what is binary cannot be one of the messages.
-    this.conversation.received(connection, isBinary ? '' : (data as Buffer).toString());
+    this.conversation.received(connection, isBinary ? NOTHING : (data as Buffer));
   }
 
   private pong(connection: Connection, data: Buffer): void {

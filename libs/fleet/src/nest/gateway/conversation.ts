@@ -25,8 +25,8 @@ export class Conversation {
     private readonly options: FleetOptions,
   ) {}
 
-  received(connection: Connection, text: string): void {
-    for (const action of connection.session.receive(text)) {
+  received(connection: Connection, frame: Buffer): void {
+    for (const action of connection.session.receive(frame)) {
       const done = this.carryOut(connection, action).catch((error: unknown) => {
         this.logger.error(`${action.do} of ${connection.agentId}: ${String(error)}`);
         // Whatever is not known to be done is said again over the next connection.

@@ -45,7 +45,7 @@ function subject(expectsHello: boolean) {
 describe('the commands that a server sends', () => {
   it('wait, in their order, until an agent that has said hello is welcomed', async () => {
     const { connection, outbox, order, ids } = subject(true);
-    connection.session.receive(COMPLETE_HELLO);
+    connection.session.receive(Buffer.from(COMPLETE_HELLO));
     await order('1');
     await order('2');
     expect(ids()).toEqual([]);
