@@ -129,7 +129,7 @@ describe('a simulation from before scenarios said how paths are shared', () => {
       ...request,
       fingerprint: admittedNow(BODY).fingerprint,
       simId,
-      answer: null,
+      answer: { status: 'pending', version: 1, warnings: [] },
     });
     expect(await stores.simulations.answered('other')).toEqual({ ...other, simId, answer: null });
   });

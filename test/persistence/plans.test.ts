@@ -11,6 +11,8 @@ import { RECORD_LOG } from '../../libs/persistence/src/sql/record-log.js';
 import { RECORD_PROGRESS } from '../../libs/persistence/src/sql/record-progress.js';
 import { RECORD_SNAPSHOT } from '../../libs/persistence/src/sql/record-snapshot.js';
 import { RETURN_CLAIM } from '../../libs/persistence/src/sql/return-claim.js';
+import { filteredList } from '../../libs/persistence/src/sql/filtered-list.js';
+import type { ListQuery } from '@skein/simulation';
 import { submit, useStores } from './stores.js';
 
 /** What names its rows, and must find them by their names. */
@@ -71,3 +73,73 @@ it('what goes with a simulation is found by its keys, also when that was planned
   const byKey = (relname: string) => ({ relname, seq_scan: 0, idx_scan: 1 });
   expect(reads).toEqual(['progress', 'results', 'scenarios', 'transitions'].map((name) => byKey(`simulation_${name}`)));
 });
+
+describe('a page of the list', () => {
+  const MANY = 30_000;
+  const page: ListQuery = { status: null, limit: 51, after: null };
+  const cursor = { createdAt: new Date('2026-01-01T01:00:00Z'), simId: '00000000-0000-4000-8000-000000000000' };
+
+  async function readsFor(query: ListQuery): Promise<{ indexes: string[]; rows: number }> {
+    const { statement, values } = filteredList(query);
+    const [row] = await stores.dataSource.query<{ 'QUERY PLAN': [{ Plan: Plan }] }[]>(
+      `EXPLAIN (ANALYZE, FORMAT JSON) ${statement.text}`,
+      values,
+    );
+    const scans = scansOf(row['QUERY PLAN'][0].Plan).filter(({ table }) => table === 'simulations');
+    return { indexes: scans.map(({ index }) => index), rows: Math.max(...scans.map(({ read }) => read)) };
+  }
+
+  it('by label or name reads little of the table, whether few have it or most', async () => {
+    await stores.dataSource.query(
+      `INSERT INTO simulations (sim_id, name, labels, status, config, nodes, links, warnings, created_at)
+       SELECT gen_random_uuid(), CASE WHEN i % 2 = 0 THEN 'name ' || i END,
+         CASE WHEN i % 3 = 0 THEN '{}' ELSE jsonb_build_object('team', 'core', 'number', i::text) END,
+         'stopped', '{}', 1, 0, '[]', '2026-01-01T00:00:00Z'::timestamptz + make_interval(secs => i)
+       FROM generate_series(1, $1) AS i`,
+      [MANY],
+    );
+    await stores.dataSource.query(`INSERT INTO simulation_progress (sim_id) SELECT sim_id FROM simulations ON CONFLICT DO NOTHING`);
+    await stores.dataSource.query('ANALYZE');
+    const queries: ListQuery[] = [
+      { ...page, labels: { number: '17' } },
+      { ...page, labels: { team: 'core' } },
+      { ...page, labels: { team: 'core', number: '17' } },
+      { ...page, labels: { team: 'core' }, after: cursor },
+      { ...page, labels: { team: 'nobody' } },
+      { ...page, name: { is: 'name 18' } },
+      { ...page, name: { is: 'nobody' } },
+      { ...page, name: { startsWith: 'name 2999' } },
+      { ...page, name: { startsWith: 'name ' } },
+      { ...page, name: { startsWith: 'nobody' } },
+      { ...page, status: 'stopped', labels: { number: '17' }, name: { startsWith: 'name' } },
+    ];
+    for (const query of queries) {
+      const { indexes, rows } = await readsFor(query);
+      expect({ query, indexes: indexes.filter((index) => !index.startsWith('ix_simulations_')) }).toEqual({ query, indexes: [] });
+      expect(rows).toBeLessThan(MANY / 20);
+    }
+    expect((await readsFor(queries[0])).indexes).toEqual(['ix_simulations_labels']);
+    expect((await readsFor(queries[5])).indexes).toEqual(['ix_simulations_name']);
+  });
+});
+
+interface Scan {
+  table: string;
+  index: string;
+  /** Rows that it looked at. */
+  read: number;
+}
+
+function scansOf({
+  Plans = [],
+  ...node
+}: Plan & { 'Actual Rows'?: number; 'Actual Loops'?: number; 'Rows Removed by Filter'?: number }): Scan[] {
+  const index = node['Index Name'];
+  const table = node['Relation Name'];
+  const below = Plans.flatMap(scansOf);
+  if (!node['Node Type'].endsWith('Scan') || (table === undefined && index === undefined)) return below;
+  const read = ((node['Actual Rows'] ?? 0) + (node['Rows Removed by Filter'] ?? 0)) * (node['Actual Loops'] ?? 1);
+  // A bitmap's heap scan has no index of its own: those below it have.
+  if (node['Node Type'] === 'Bitmap Heap Scan') return below.map((scan) => ({ ...scan, table: table!, read: Math.max(scan.read, read) }));
+  return [{ table: table ?? '', index: index ?? node['Node Type'], read }, ...below];
+}

@@ -54,7 +54,11 @@ describe('a simulation that is created', () => {
     await stores.simulations.create(first, admitted(), [SUBMITTED], simulate, null);
     await expect(stores.simulations.create(second, admitted(), [SUBMITTED], simulate, null)).rejects.toThrow(VersionConflict);
     expect(await stores.simulations.find(second)).toBeNull();
-    expect(await stores.simulations.answered(simulate.requestId)).toEqual({ ...simulate, simId: first, answer: null });
+    expect(await stores.simulations.answered(simulate.requestId)).toEqual({
+      ...simulate,
+      simId: first,
+      answer: { status: 'pending', version: 1, warnings: [] },
+    });
   });
 });
 

@@ -52,6 +52,27 @@ describe('the list of simulations', () => {
     expect((await skein.list({ status: 'failed' })).items).toEqual([]);
   });
 
+  it('can be narrowed to labels and to names, in pages', async () => {
+    const made: string[] = [];
+    for (let i = 0; i < 5; i++) {
+      const { sim_id } = await skein.simulate({ ...endless, name: `sweep ${i % 2}/${i}`, labels: { sweep: 'a:b', odd: String(i % 2) } });
+      await skein.stop(sim_id);
+      made.unshift(sim_id);
+    }
+    const listed = async (query: Parameters<Skein['list']>[0]) => (await skein.list(query)).items.map(({ sim_id }) => sim_id);
+    expect(await listed({ label: ['sweep:a:b'] })).toEqual(made);
+    expect(await listed({ label: ['sweep:a:b', 'odd:1'] })).toEqual([made[1], made[3]]);
+    expect(await listed({ label: ['sweep:a'] })).toEqual([]);
+    expect(await listed({ name: 'sweep 0/4' })).toEqual([made[0]]);
+    expect(await listed({ name: 'sweep*' })).toEqual(made);
+    expect(await listed({ name: 'sweep 0*', label: ['odd:0'], status: 'stopped' })).toEqual([made[0], made[2], made[4]]);
+    const first = await skein.list({ name: 'sweep*', limit: 2 });
+    const second = await skein.list({ name: 'sweep*', limit: 3, cursor: first.next_cursor ?? '' });
+    expect([...first.items, ...second.items].map(({ sim_id }) => sim_id)).toEqual(made);
+    expect(second.next_cursor).toBeNull();
+    for (const simId of made) await skein.delete(simId);
+  });
+
   it('tells every parameter that is wrong', async () => {
     const response = await fetch(`${server.url}/simulations?status=sleeping&limit=0&order=up`);
     expect(response.status).toBe(422);
@@ -59,12 +80,20 @@ describe('the list of simulations', () => {
     expect(errors.map(({ pointer }) => pointer).sort()).toEqual(['/limit', '/order', '/status']);
   });
 
-  it.each(['limit=501', 'limit=1.5', 'limit=', 'cursor=x', 'cursor=a&cursor=b', 'status=done&status=failed', 'cursor='])(
-    'refuses ?%s',
-    async (query) => {
-      const response = await fetch(`${server.url}/simulations?${query}`);
-      expect(response.status).toBe(422);
-      expect(await response.json()).toMatchObject({ code: 'validation_failed' });
-    },
-  );
+  it.each([
+    'label=team',
+    'name=',
+    'name=a&name=b',
+    'limit=501',
+    'limit=1.5',
+    'limit=',
+    'cursor=x',
+    'cursor=a&cursor=b',
+    'status=done&status=failed',
+    'cursor=',
+  ])('refuses ?%s', async (query) => {
+    const response = await fetch(`${server.url}/simulations?${query}`);
+    expect(response.status).toBe(422);
+    expect(await response.json()).toMatchObject({ code: 'validation_failed' });
+  });
 });

@@ -80,6 +80,9 @@ export function createSkein({ baseUrl, token, retry = {} }: SkeinOptions) {
     logs: (simId: string, query: NonNullable<api.GetLogsData['query']> = {}, call: CallOptions = {}) =>
       data(api.getLogs({ ...options(call), path: { sim_id: simId }, query })),
     results: (simId: string, call: CallOptions = {}) => data(api.getResults({ ...options(call), path: { sim_id: simId } })),
+    /** The request that made a simulation, as it was submitted. */
+    request: (simId: string, call: CallOptions = {}) => data(api.getRequest({ ...options(call), path: { sim_id: simId } })),
+    /** A page, newest first; `label` holds texts of the form `key:value`, `name` may end with `*`. */
     list: (query: NonNullable<api.ListSimulationsData['query']> = {}, call: CallOptions = {}) =>
       data(api.listSimulations({ ...options(call), query })),
     delete: (simId: string, call: ChangeOptions = {}) =>

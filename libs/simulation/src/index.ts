@@ -10,5 +10,6 @@ export * from './ports/simulation-metrics.js';
 export * from './ports/simulation-store.js';
 export * from './documents/event-document.js';
 export * from './documents/list-cursor.js';
+export * from './documents/request-document.js';
 export * from './documents/results-document.js';
 export * from './documents/status-document.js';

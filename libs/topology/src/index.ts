@@ -11,6 +11,7 @@ export * from './model/packet-rate.js';
 export * from './model/sample-interval.js';
 export * from './model/scenario.js';
 export * from './model/traffic.js';
+export { MAX_LABELS, MAX_NAME_LENGTH } from './request/bounds.js';
 export * from './request/outcome.js';
 export * from './request/reading/read-topology.js';
 export { readRequest } from './request/reading/read-request.js';

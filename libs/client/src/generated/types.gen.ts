@@ -1950,6 +1950,73 @@ export type DeleteSimulationResponses = {
 
 export type DeleteSimulationResponse = DeleteSimulationResponses[keyof DeleteSimulationResponses];
 
+export type GetSimulationData = {
+    body?: never;
+    path: {
+        /**
+         * Id that `POST /simulate` gave
+         */
+        sim_id: string;
+    };
+    query?: never;
+    url: '/simulations/{sim_id}';
+};
+
+export type GetSimulationErrors = {
+    /**
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `unknown_simulation`: There is no such simulation
+     */
+    404: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
+};
+
+export type GetSimulationError = GetSimulationErrors[keyof GetSimulationErrors];
+
+export type GetSimulationResponses = {
+    200: StatusDocument;
+};
+
+export type GetSimulationResponse = GetSimulationResponses[keyof GetSimulationResponses];
+
 export type PauseData = {
     body?: never;
     headers?: {
@@ -2784,6 +2851,73 @@ export type GetStatusResponses = {
 
 export type GetStatusResponse = GetStatusResponses[keyof GetStatusResponses];
 
+export type GetRequestData = {
+    body?: never;
+    path: {
+        /**
+         * Id that `POST /simulate` gave
+         */
+        sim_id: string;
+    };
+    query?: never;
+    url: '/simulations/{sim_id}/request';
+};
+
+export type GetRequestErrors = {
+    /**
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `unknown_simulation`: There is no such simulation
+     */
+    404: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
+};
+
+export type GetRequestError = GetRequestErrors[keyof GetRequestErrors];
+
+export type GetRequestResponses = {
+    200: SimulationRequestInput;
+};
+
+export type GetRequestResponse = GetRequestResponses[keyof GetRequestResponses];
+
 export type GetResultsData = {
     body?: never;
     path: {
@@ -2864,6 +2998,14 @@ export type ListSimulationsData = {
          */
         cursor?: string;
         limit?: number;
+        /**
+         * Only those of this name; `abc*`: whose name begins with `abc`
+         */
+        name?: string;
+        /**
+         * Only those with this label, as `key:value`, split at the first colon; given more than once, those with all of them
+         */
+        label?: Array<string>;
         /**
          * Only those in this status
          */

@@ -1,5 +1,6 @@
 /** SQL that each connection prepares once, under its name. */
 export interface Statement {
-  name: string;
+  /** Absent: it is planned anew each time, for the values that it gets. */
+  name?: string;
   text: string;
 }

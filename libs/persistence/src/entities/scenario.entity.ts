@@ -10,6 +10,10 @@ export class ScenarioEntity {
   @Column({ type: 'text' })
   scenario: string;
 
+  /** The body that was submitted, as it was sent; null where an earlier server kept none. Read only when it is asked for. */
+  @Column({ type: 'text', nullable: true, select: false })
+  request: string | null;
+
   @ManyToOne(() => SimulationEntity, { createForeignKeyConstraints: false })
   @JoinColumn({ name: 'sim_id' })
   simulation: Relation<SimulationEntity>;

@@ -14,6 +14,8 @@ import { Check, Column, Entity, Index, PrimaryColumn } from 'typeorm';
 @Index('ix_simulations_finished', ['finishedAt'], { where: 'finished_at IS NOT NULL' })
 @Index('ix_simulations_held', ['share', 'runner'], { where: 'runner IS NOT NULL' })
 @Index('ix_simulations_newest', ['createdAt', 'simId'])
+@Index('ix_simulations_labels', ['labels'], { type: 'gin', where: `labels <> '{}'` })
+@Index('ix_simulations_name', ['name', 'createdAt', 'simId'], { where: 'name IS NOT NULL' })
 @Index('ix_simulations_status', ['status', 'createdAt', 'simId'])
 export class SimulationEntity {
   @PrimaryColumn({ name: 'sim_id', type: 'uuid', primaryKeyConstraintName: 'pk_simulations' })

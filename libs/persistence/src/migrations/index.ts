@@ -9,6 +9,8 @@ import { CreateFleet1765000000000 } from './1765000000000-create-fleet.js';
 import { PlaceSimulations1766000000000 } from './1766000000000-place-simulations.js';
 import { ForgetHeldSimulations1791000000000 } from './1791000000000-forget-held-simulations.js';
 import { DeleteWithSimulations1792000000000 } from './1792000000000-delete-with-simulations.js';
+import { KeepRequests1793100000000 } from './1793100000000-keep-requests.js';
+import { FindByLabelAndName1793100000010 } from './1793100000010-find-by-label-and-name.js';
 import { KeepBans1793400000000 } from './1793400000000-keep-bans.js';
 import { WeighCommands1793410000000 } from './1793410000000-weigh-commands.js';
 
@@ -25,6 +27,8 @@ export const MIGRATIONS = [
   PlaceSimulations1766000000000,
   ForgetHeldSimulations1791000000000,
   DeleteWithSimulations1792000000000,
+  KeepRequests1793100000000,
+  FindByLabelAndName1793100000010,
   KeepBans1793400000000,
   WeighCommands1793410000000,
 ];

@@ -3,7 +3,7 @@ import type { Statement } from '../database/statement.js';
 /**
  * Many at once, hence one round trip and one flush to disk for all of them. A request without an id is known by its simulation's: to add that a second time
  * violates a key of one of its rows (`addsAgain`).
- * Scenarios come as one run of bytes ($9, cut by $10 and $11), because an array of them would be quoted here and unquoted there.
+ * Scenarios come as one run of bytes ($9, cut by $10 and $11), because an array of them would be quoted here and unquoted there; what was submitted likewise ($21 to $23).
  * The share is a hash of the label `user`, so that shares lie evenly in its range wherever a claim begins to look (`due-in-fair-turn`).
  * What a runner has from the beginning ($12) is as if that had claimed it at once: epoch 1, version 2, and the step ($16 to $20) besides the first.
  */
@@ -23,12 +23,12 @@ export const CREATE_REQUESTED: Statement = {
       INSERT INTO change_requests (request_id, operation, fingerprint, sim_id, answer)
       SELECT request_id, operation, fingerprint, sim_id,
         json_build_object('status', status, 'version', 1 + begun, 'warnings', warnings::json)
-      FROM given JOIN unnest($21::text[], $22::text[], $23::text[]) WITH ORDINALITY AS r (request_id, operation, fingerprint, place) USING (place)
+      FROM given JOIN unnest($24::text[], $25::text[], $26::text[]) WITH ORDINALITY AS r (request_id, operation, fingerprint, place) USING (place)
       WHERE request_id IS NOT NULL ORDER BY request_id, place
       ON CONFLICT (request_id) DO NOTHING
       RETURNING sim_id
     ), fresh AS MATERIALIZED (
-      SELECT given.* FROM given WHERE ($21::text[])[place] IS NULL OR sim_id IN (SELECT sim_id FROM request)
+      SELECT given.* FROM given WHERE ($24::text[])[place] IS NULL OR sim_id IN (SELECT sim_id FROM request)
     )`,
     'RETURNING sim_id',
   ),
@@ -40,9 +40,9 @@ function create(added: string, chosen = '', returning = ''): string {
     WITH given AS MATERIALIZED (
       SELECT g.*, clock_timestamp() AS now, (runner IS NOT NULL)::integer AS begun FROM unnest(
         $1::uuid[], $2::text[], $3::text[], $4::text[], $5::integer[], $6::integer[], $7::text[], $8::text[],
-        $10::integer[], $11::integer[], $12::text[], $13::integer[], $14::text[], $15::text[]
+        $10::integer[], $11::integer[], $12::text[], $13::integer[], $14::text[], $15::text[], $22::integer[], $23::integer[]
       ) WITH ORDINALITY AS g (
-        sim_id, name, labels, config, nodes, links, warnings, status, scenario_at, scenario_bytes, runner, priority, placement, sharer, place
+        sim_id, name, labels, config, nodes, links, warnings, status, scenario_at, scenario_bytes, runner, priority, placement, sharer, sent_at, sent_bytes, place
       )
     )${chosen}, simulation AS (
       INSERT INTO simulations (
@@ -53,8 +53,10 @@ function create(added: string, chosen = '', returning = ''): string {
         1 + begun, begun, runner, now, now, CASE WHEN begun = 1 THEN now END
       FROM ${added}
     ), scenario AS (
-      INSERT INTO simulation_scenarios (sim_id, scenario)
-      SELECT sim_id, convert_from(substring($9::bytea FROM scenario_at FOR scenario_bytes), 'UTF8') FROM ${added}
+      INSERT INTO simulation_scenarios (sim_id, scenario, request)
+      SELECT sim_id, convert_from(substring($9::bytea FROM scenario_at FOR scenario_bytes), 'UTF8'),
+        convert_from(substring($21::bytea FROM sent_at FOR sent_bytes), 'UTF8')
+      FROM ${added}
     ), progress AS (
       INSERT INTO simulation_progress (sim_id, epoch) SELECT sim_id, nullif(begun, 0) FROM ${added}
     )

@@ -10,13 +10,15 @@ export const LIST_SIMULATIONS = {
 };
 
 function list(name: string, condition: string): Statement {
-  return {
-    name,
-    text: `
+  return { name, text: pageOf(condition) };
+}
+
+/** A page of at most $1 simulations, newest first, with their transitions. */
+export function pageOf(condition: string): string {
+  return `
       SELECT ${recordColumns('s', 'p')},
         ${transitionsOf('(SELECT * FROM simulation_transitions WHERE sim_id = s.sim_id)')} AS transitions
       FROM (SELECT * FROM simulations WHERE ${condition} ORDER BY created_at DESC, sim_id DESC LIMIT $1) s
       JOIN simulation_progress p USING (sim_id)
-      ORDER BY s.created_at DESC, s.sim_id DESC`,
-  };
+      ORDER BY s.created_at DESC, s.sim_id DESC`;
 }

@@ -29,7 +29,7 @@ const GATHER_MS = 2;
 /** Of a request, in the order of the parameters. */
 const REQUEST = ['requestId', 'operation', 'fingerprint'] as const;
 
-/** Scenarios larger than this, in bytes, have a lane of their own, so that they hold up nobody else. */
+/** Simulations larger than this, in bytes, have a lane of their own, so that they hold up nobody else. */
 const LARGE_BYTES = 64 * 1024;
 
 /**
@@ -46,7 +46,7 @@ export class Creations {
       lanes: 1,
       most: MOST,
       patienceMs: PATIENCE_MS,
-      bytesOf: ({ admitted }) => admitted.scenario.length,
+      bytesOf,
       mayBeOneItems: (error) => !isTransient(error),
     };
     this.usual = new Batches(run, { ...options, gatherMs: GATHER_MS });
@@ -54,7 +54,7 @@ export class Creations {
   }
 
   add(item: Creation): Promise<boolean> {
-    return (item.admitted.scenario.length > LARGE_BYTES ? this.large : this.usual).add(item);
+    return (bytesOf(item) > LARGE_BYTES ? this.large : this.usual).add(item);
   }
 
   private async create(items: Creation[]): Promise<boolean[]> {
@@ -70,8 +70,13 @@ export class Creations {
   }
 }
 
+function bytesOf({ admitted: { scenario, sent } }: Creation): number {
+  return scenario.length + (sent?.byteLength ?? 0);
+}
+
 /** @param keyed whether some have requests with ids, which are the last three */
 function parametersOf(items: readonly Creation[], keyed: boolean): unknown[] {
+  const sent = packTexts(items.map(({ admitted }) => admitted.sent ?? null));
   const scenarios = packTexts(items.map(({ admitted }) => admitted.scenario));
   const steps: { step: Step; place: number; runner: string | null }[] = [];
   for (const [i, { steps: own, runner }] of items.entries()) {
@@ -99,6 +104,9 @@ function parametersOf(items: readonly Creation[], keyed: boolean): unknown[] {
     plainArray(steps.map(({ step }) => step.to)),
     steps.map(({ step }) => step.reason),
     steps.map(({ runner }) => runner),
+    sent.bytes,
+    plainArray(sent.starts),
+    plainArray(sent.lengths.map((bytes) => bytes ?? 'NULL')),
     ...(keyed ? REQUEST.map((member) => column(({ request }) => request?.[member] ?? null)) : []),
   ];
 }

@@ -7,8 +7,8 @@ export interface PackedTexts {
   lengths: (number | null)[];
 }
 
-export function packTexts(texts: readonly (string | null)[]): PackedTexts {
-  const parts = texts.map((text) => (text === null ? null : Buffer.from(text)));
+export function packTexts(texts: readonly (string | Uint8Array | null)[]): PackedTexts {
+  const parts = texts.map((text) => (typeof text === 'string' ? Buffer.from(text) : text));
   let next = 1;
   const starts = parts.map((part) => {
     const start = next;

@@ -7,6 +7,7 @@ import {
   type PackedSnapshot,
   type SimulationRecord,
   SimulationStore,
+  type SubmittedTexts,
   TERMINAL,
 } from '@skein/simulation';
 import type { LoggedEdit, StatusChange, Step } from '@skein/simulation';
@@ -21,7 +22,9 @@ import { COUNT_PENDING } from '../sql/count-pending.js';
 import { DELETE_SIMULATION } from '../sql/delete-simulation.js';
 import { FIND_REQUESTS } from '../sql/find-requests.js';
 import { FIND_SIMULATIONS } from '../sql/find-simulations.js';
+import { filteredList, isFiltered } from '../sql/filtered-list.js';
 import { LIST_SIMULATIONS } from '../sql/list-simulations.js';
+import { SUBMITTED } from '../sql/submitted.js';
 import { rethrowTakenRequest } from './conflicts.js';
 import { Creations } from './creations.js';
 import { lookups } from './lookups.js';
@@ -66,8 +69,13 @@ export class PostgresSimulationStore extends SimulationStore {
     return (await this.database.row<{ pending: number }>(COUNT_PENDING, [most]))?.pending ?? 0;
   }
 
-  async list({ status, limit, after }: ListQuery): Promise<SimulationRecord[]> {
+  async list(query: ListQuery): Promise<SimulationRecord[]> {
+    const { status, limit, after } = query;
     const { all, allAfter, withStatus, withStatusAfter } = LIST_SIMULATIONS;
+    if (isFiltered(query)) {
+      const { statement, values } = filteredList(query);
+      return (await this.database.rows<SimulationRow>(statement, values)).map(toRecord);
+    }
     const values = [limit, ...(after === null ? [] : [after.createdAt, after.simId]), ...(status === null ? [] : [status])];
     const statement = status === null ? (after === null ? all : allAfter) : after === null ? withStatus : withStatusAfter;
     return (await this.database.rows<SimulationRow>(statement, values)).map(toRecord);
@@ -121,6 +129,11 @@ export class PostgresSimulationStore extends SimulationStore {
     if (id === null) return null;
     const found = await this.database.dataSource.getRepository(ScenarioEntity).findOneBy({ simId: id });
     return found && found.scenario;
+  }
+
+  async submitted(simId: string): Promise<SubmittedTexts | null> {
+    const id = idOrNull(simId);
+    return id === null ? null : this.database.row<SubmittedTexts>(SUBMITTED, [id]);
   }
 
   async snapshot(simId: string, run: number): Promise<PackedSnapshot | null> {

@@ -1,5 +1,6 @@
 import type { EditEntry, PackedSnapshot } from '@skein/runner';
 import type { AdmittedRequest, Edit, EffectiveConfig } from '@skein/topology';
+import type { SubmittedTexts } from '../documents/request-document.js';
 import type { SimulationRecord } from '../lifecycle/simulation-record.js';
 import type { Status } from '../lifecycle/status.js';
 import type { Step } from '../lifecycle/transitions.js';
@@ -14,8 +15,14 @@ export interface ListCursor {
   simId: string;
 }
 
+/** Which names are meant: one, or all that begin alike. */
+export type NameFilter = { is: string } | { startsWith: string };
+
 export interface ListQuery {
   status: Status | null;
+  /** All of these labels, with these values. */
+  labels?: Readonly<Record<string, string>>;
+  name?: NameFilter | null;
   limit: number;
   after: ListCursor | null;
 }
@@ -92,6 +99,9 @@ export abstract class SimulationStore {
 
   /** JSON text of the scenario; null when the simulation is gone. */
   abstract scenario(simId: string): Promise<string | null>;
+
+  /** What was submitted; null when the simulation is gone. */
+  abstract submitted(simId: string): Promise<SubmittedTexts | null>;
 
   /** The last snapshot of a run; null where there is none. */
   abstract snapshot(simId: string, run: number): Promise<PackedSnapshot | null>;

@@ -37,6 +37,8 @@ export interface AdmittedRequest {
   /** SHA-256, in hexadecimal, over what the request means: equal for bodies that differ only in white space, order or spelled-out defaults. */
   fingerprint: string;
   warnings: Warning[];
+  /** The body as it was sent, JSON text in UTF-8, to be kept beside what was made of it. The reader that knows the body adds it. */
+  sent?: Uint8Array;
 }
 
 /** What is wrong with a body. `total` counts all of it; `errors` lists the first ten thousand. */

@@ -1,6 +1,8 @@
 import type { ServerResponse } from 'node:http';
 import { Controller, Get, Header, Param, Query, Res, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { MAX_LABELS } from '@skein/topology';
+import { SimulationRequestInput } from '@skein/topology/nest';
 import { encodeCursor } from '../../documents/list-cursor.js';
 import { statusDocument } from '../../documents/status-document.js';
 import { STATUSES } from '../../lifecycle/status.js';
@@ -32,6 +34,26 @@ export class QueriesController {
     return tagged(response, statusDocument(record));
   }
 
+  @Get('simulations/:sim_id')
+  @ApiOperation({ operationId: 'getSimulation', summary: 'A simulation: the same document as GET /status/{sim_id}' })
+  @ApiSimId()
+  @ApiOkResponse({ type: StatusDocument, headers: { ETag: { description: 'Its version, for `If-Match`', schema: { type: 'string' } } } })
+  @Problems('unknown_simulation', 'unavailable')
+  simulation(@Param('sim_id') simId: string, @Res({ passthrough: true }) response: ServerResponse): Promise<StatusDocument> {
+    return this.status(simId, response);
+  }
+
+  @Get('simulations/:sim_id/request')
+  @UseInterceptors(RetryInterceptor)
+  @Header('content-type', 'application/json; charset=utf-8')
+  @ApiOperation({ operationId: 'getRequest', summary: 'The request that made a simulation, as it was submitted' })
+  @ApiSimId()
+  @ApiOkResponse({ type: SimulationRequestInput })
+  @Problems('unknown_simulation', 'unavailable')
+  async request(@Param('sim_id') simId: string): Promise<string> {
+    return this.reader.request(simId);
+  }
+
   @Get('results/:sim_id')
   @UseInterceptors(RetryInterceptor)
   @Header('content-type', 'application/json; charset=utf-8')
@@ -47,6 +69,19 @@ export class QueriesController {
   @UseInterceptors(RetryInterceptor)
   @ApiOperation({ operationId: 'listSimulations', summary: 'Simulations, newest first' })
   @ApiQuery({ name: 'status', required: false, enum: STATUSES, description: 'Only those in this status' })
+  @ApiQuery({
+    name: 'label',
+    required: false,
+    isArray: true,
+    schema: { type: 'array', items: { type: 'string' }, maxItems: MAX_LABELS },
+    description: 'Only those with this label, as `key:value`, split at the first colon; given more than once, those with all of them',
+  })
+  @ApiQuery({
+    name: 'name',
+    required: false,
+    schema: { type: 'string' },
+    description: 'Only those of this name; `abc*`: whose name begins with `abc`',
+  })
   @ApiQuery({ name: 'limit', required: false, schema: { type: 'integer', minimum: 1, maximum: MAX_LIMIT, default: DEFAULT_LIMIT } })
   @ApiQuery({ name: 'cursor', required: false, schema: { type: 'string' }, description: '`next_cursor` of the page before' })
   @ApiOkResponse({ type: SimulationPage })

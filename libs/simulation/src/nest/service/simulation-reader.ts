@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Course, ResultsAt } from '@skein/runner';
 import { DomainError, VersionConflict } from '@skein/problem';
 import { isSimId } from '../../documents/list-cursor.js';
+import { requestDocument } from '../../documents/request-document.js';
 import { resultsDocument } from '../../documents/results-document.js';
 import { reachedSec } from '../../lifecycle/reached.js';
 import type { SimulationRecord } from '../../lifecycle/simulation-record.js';
@@ -27,6 +28,17 @@ export class SimulationReader {
       'unknown_simulation',
       `There is no simulation ${JSON.stringify(simId.slice(0, 100))}; GET /simulations lists what there is.`,
     );
+  }
+
+  /**
+   * JSON text of the request that made a simulation.
+   * @throws DomainError `unknown_simulation`
+   */
+  async request(simId: string): Promise<string> {
+    const record = await this.find(simId);
+    const submitted = await this.store.submitted(simId);
+    // Deleted between the two: then the first of them finds nothing any more.
+    return submitted ? requestDocument(record, submitted) : this.request(simId);
   }
 
   /** A page, newest first, and where the next one starts; null behind the last. */

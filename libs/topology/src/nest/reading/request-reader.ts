@@ -28,7 +28,7 @@ export class RequestReader {
   async readRequest(body: unknown): Promise<AdmittedRequest> {
     const outcome = await this.read('request', body);
     if (!outcome.ok) throw refusalError(outcome.refusal);
-    return outcome.value;
+    return { ...outcome.value, sent: withoutMark(bytesOf(body)) };
   }
 
   /** @throws DomainError `not_json` or `validation_failed` */
@@ -52,6 +52,11 @@ export class RequestReader {
     const task = { kind, body: bytesOf(body), limits: this.limits };
     return task.body.byteLength > LARGEST_IN_LINE_BYTES[kind] ? this.threads.read(task) : read(task);
   }
+}
+
+/** Without a byte order mark, with which readers of JSON differ. */
+function withoutMark(body: Uint8Array): Uint8Array {
+  return body[0] === 0xef && body[1] === 0xbb && body[2] === 0xbf ? body.subarray(3) : body;
 }
 
 /** Express leaves no bytes, but undefined or {}, where a request came without a body. */

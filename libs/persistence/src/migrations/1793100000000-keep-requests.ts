@@ -1,0 +1,14 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/** Keeps what was submitted beside what was made of it. An earlier server, still at work, keeps none; the request is then put together from the scenario. */
+export class KeepRequests1793100000000 implements MigrationInterface {
+  readonly name = 'KeepRequests1793100000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE simulation_scenarios ADD COLUMN request text');
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query('ALTER TABLE simulation_scenarios DROP COLUMN request');
+  }
+}
