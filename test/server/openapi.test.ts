@@ -71,6 +71,8 @@ describe('the OpenAPI document', () => {
       'GET /responses/{agent_id}',
       'GET /results/{sim_id}',
       'GET /simulations',
+      'GET /simulations/{sim_id}',
+      'GET /simulations/{sim_id}/request',
       'GET /status',
       'GET /status/{sim_id}',
       'GET /topology/{sim_id}',
