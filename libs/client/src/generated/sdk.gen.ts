@@ -2,7 +2,7 @@
 
 import { client } from './client.gen.js';
 import type { Client, Options as Options2, TDataShape } from './client/index.js';
-import type { CancelCommandData, CancelCommandErrors, CancelCommandResponses, DeleteAgentData, DeleteAgentErrors, DeleteAgentResponses, DeleteSimulationData, DeleteSimulationErrors, DeleteSimulationResponses, EditData, EditErrors, EditResponses, GetAgentData, GetAgentErrors, GetAgentResponses, GetBatchData, GetBatchErrors, GetBatchResponses, GetCommandData, GetCommandErrors, GetCommandResponses, GetFleetStatusData, GetFleetStatusErrors, GetFleetStatusResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetLogsData, GetLogsErrors, GetLogsResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetRequestData, GetRequestErrors, GetRequestResponses, GetResultsData, GetResultsErrors, GetResultsResponses, GetSimulationData, GetSimulationErrors, GetSimulationResponses, GetStatusData, GetStatusErrors, GetStatusResponses, GetTopologyData, GetTopologyErrors, GetTopologyResponses, ListAgentCommandsData, ListAgentCommandsErrors, ListAgentCommandsResponses, ListAgentsData, ListAgentsErrors, ListAgentsResponses, ListBatchCommandsData, ListBatchCommandsErrors, ListBatchCommandsResponses, ListEditsData, ListEditsErrors, ListEditsResponses, ListResponsesData, ListResponsesErrors, ListResponsesResponses, ListSimulationsData, ListSimulationsErrors, ListSimulationsResponses, OrderCommandData, OrderCommandErrors, OrderCommandResponses, PauseData, PauseErrors, PauseResponses, RegisterAgentData, RegisterAgentErrors, RegisterAgentResponses, RespondData, RespondErrors, RespondResponses, RestartData, RestartErrors, RestartResponses, ResumeData, ResumeErrors, ResumeResponses, RevokeAgentData, RevokeAgentErrors, RevokeAgentResponses, SendCommandData, SendCommandErrors, SendCommandResponses, SendCommandToAllData, SendCommandToAllErrors, SendCommandToAllResponses, SendCommandToSomeData, SendCommandToSomeErrors, SendCommandToSomeResponses, SetSpeedData, SetSpeedErrors, SetSpeedResponses, SimulateData, SimulateErrors, SimulateResponses, StopData, StopErrors, StopResponses, StreamEventsData, StreamEventsErrors, StreamEventsResponse, StreamEventsResponses, StreamSimulationEventsData, StreamSimulationEventsErrors, StreamSimulationEventsResponse, StreamSimulationEventsResponses, ValidateTopologyData, ValidateTopologyErrors, ValidateTopologyResponses } from './types.gen.js';
+import type { AllowAgentData, AllowAgentErrors, AllowAgentResponses, CancelCommandData, CancelCommandErrors, CancelCommandResponses, DeleteAgentData, DeleteAgentErrors, DeleteAgentResponses, DeleteSimulationData, DeleteSimulationErrors, DeleteSimulationResponses, EditData, EditErrors, EditResponses, GetAgentData, GetAgentErrors, GetAgentResponses, GetBatchData, GetBatchErrors, GetBatchResponses, GetCommandData, GetCommandErrors, GetCommandResponses, GetFleetStatusData, GetFleetStatusErrors, GetFleetStatusResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetLogsData, GetLogsErrors, GetLogsResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetRequestData, GetRequestErrors, GetRequestResponses, GetResultsData, GetResultsErrors, GetResultsResponses, GetSimulationData, GetSimulationErrors, GetSimulationResponses, GetStatusData, GetStatusErrors, GetStatusResponses, GetTopologyData, GetTopologyErrors, GetTopologyResponses, ListAgentCommandsData, ListAgentCommandsErrors, ListAgentCommandsResponses, ListAgentsData, ListAgentsErrors, ListAgentsResponses, ListBansData, ListBansErrors, ListBansResponses, ListBatchCommandsData, ListBatchCommandsErrors, ListBatchCommandsResponses, ListEditsData, ListEditsErrors, ListEditsResponses, ListResponsesData, ListResponsesErrors, ListResponsesResponses, ListSimulationsData, ListSimulationsErrors, ListSimulationsResponses, OrderCommandData, OrderCommandErrors, OrderCommandResponses, PauseData, PauseErrors, PauseResponses, RegisterAgentData, RegisterAgentErrors, RegisterAgentResponses, RespondData, RespondErrors, RespondResponses, RestartData, RestartErrors, RestartResponses, ResumeData, ResumeErrors, ResumeResponses, RevokeAgentData, RevokeAgentErrors, RevokeAgentResponses, SendCommandData, SendCommandErrors, SendCommandResponses, SendCommandToAllData, SendCommandToAllErrors, SendCommandToAllResponses, SendCommandToSomeData, SendCommandToSomeErrors, SendCommandToSomeResponses, SetSpeedData, SetSpeedErrors, SetSpeedResponses, SimulateData, SimulateErrors, SimulateResponses, StopData, StopErrors, StopResponses, StreamEventsData, StreamEventsErrors, StreamEventsResponse, StreamEventsResponses, StreamSimulationEventsData, StreamSimulationEventsErrors, StreamSimulationEventsResponse, StreamSimulationEventsResponses, ValidateTopologyData, ValidateTopologyErrors, ValidateTopologyResponses } from './types.gen.js';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -268,7 +268,7 @@ export const listAgents = <ThrowOnError extends boolean = false>(options?: Optio
 });
 
 /**
- * Forget an agent, its queue and its responses; its connection is closed
+ * Forget an agent, its queue and its responses, and close its connection. A revoked agent stays banned
  */
 export const deleteAgent = <ThrowOnError extends boolean = false>(options: Options<DeleteAgentData, ThrowOnError>) => (options.client ?? client).delete<DeleteAgentResponses, DeleteAgentErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -297,12 +297,32 @@ export const listAgentCommands = <ThrowOnError extends boolean = false>(options:
 });
 
 /**
- * Take its credential and its connection from an agent, for good
+ * Revoke an agent: end its connection and ban its id until it is allowed again
  */
 export const revokeAgent = <ThrowOnError extends boolean = false>(options: Options<RevokeAgentData, ThrowOnError>) => (options.client ?? client).post<RevokeAgentResponses, RevokeAgentErrors, ThrowOnError>({
     responseType: 'json',
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/agents/{agent_id}/revoke',
+    ...options
+});
+
+/**
+ * Lift the ban of a revoked agent, which may be deleted; with enrolment it enrols anew. Allowing an id twice changes nothing
+ */
+export const allowAgent = <ThrowOnError extends boolean = false>(options: Options<AllowAgentData, ThrowOnError>) => (options.client ?? client).post<AllowAgentResponses, AllowAgentErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/agents/{agent_id}/allow',
+    ...options
+});
+
+/**
+ * The ids of revoked agents, also of those that were deleted since
+ */
+export const listBans = <ThrowOnError extends boolean = false>(options?: Options<ListBansData, ThrowOnError>) => (options?.client ?? client).get<ListBansResponses, ListBansErrors, ThrowOnError>({
+    responseType: 'json',
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/bans',
     ...options
 });
 
