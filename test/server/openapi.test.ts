@@ -137,7 +137,7 @@ describe('the OpenAPI document', () => {
         const headers = { 'content-type': 'application/json' };
         const agent_id = 'rack-3-host-7';
         await post('/agents/register', { id: agent_id, labels: { rack: '3' } });
-        const { command_id } = await post(`/commands/send/${agent_id}`, {});
+        const { command_id } = await post(`/commands/send/${agent_id}`, { command: 'status' });
         const filled = Object.entries({ sim_id, agent_id, command_id }).reduce((to, [member, id]) => to.replace(`{${member}}`, id), path);
         const answer = await fetch(server.url + filled, { method, headers, body: JSON.stringify(value) });
         const said: unknown = await answer.json();
