@@ -9,7 +9,7 @@ it('an end that waits for a locked row does not keep those from theirs that came
   for (let i = 0; i < 6; i++) claims.push(await running(stores, 'r1'));
   const lock = stores.dataSource.createQueryRunner();
   await lock.startTransaction();
-  await lock.query('SELECT FROM simulations WHERE sim_id = $1 FOR UPDATE', [claims[2]!.simId]);
+  await lock.query('SELECT FROM simulations WHERE sim_id = $1 FOR UPDATE', [claims[2].simId]);
   const ended: string[] = [];
   const ends = claims.map(({ simId, epoch }) =>
     stores.claims
@@ -26,7 +26,7 @@ it('an end that waits for a locked row does not keep those from theirs that came
     () => Promise.resolve(ended.length),
     (count) => count === 5,
   );
-  expect(ended).not.toContain(claims[2]!.simId);
+  expect(ended).not.toContain(claims[2].simId);
   await lock.rollbackTransaction();
   await lock.release();
   expect(await Promise.all(ends)).toEqual(claims.map(() => true));

@@ -28,7 +28,7 @@ describe('the schema', () => {
     await dataSource.query(
       `INSERT INTO schema_migrations (timestamp, name) VALUES (1, 'TomorrowsFirst1'), (9999999999999, 'TomorrowsOther9')`,
     );
-    const before = await dataSource.query('SELECT name FROM schema_migrations ORDER BY id');
+    const before = await dataSource.query<unknown[]>('SELECT name FROM schema_migrations ORDER BY id');
     await expect(openDatabase({ databaseUrl: database.url, dataDir: '' }, quiet)).rejects.toThrow(
       /newer version of Skein .*TomorrowsFirst1, TomorrowsOther9.*backup/,
     );

@@ -137,7 +137,7 @@ export class Batches<Item, Result> {
       for (let next = items.next(); !next.done; next = items.next()) {
         const { item, resolve, reject } = next.value;
         try {
-          resolve((await this.run([item]))[0]!);
+          resolve((await this.run([item]))[0]);
         } catch (error) {
           reject(error);
           if (this.options.lanesApart?.(error) === 1) continue;
