@@ -11,7 +11,7 @@ export default {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
     '^.+\\.ts$': [
-      '<rootDir>/test/support/transform.js',
+      '@swc/jest',
       {
         module: { type: 'es6' },
         jsc: {

@@ -30,8 +30,7 @@ export interface Parameter {
 export interface Declared {
   content?: Record<string, { schema?: Schema }>;
   headers?: Record<string, unknown>;
-  /** Codes of its problem documents; of `default`, by status. */
-  'x-codes'?: string[] | Record<string, string[]>;
+  'x-codes'?: string[];
 }
 
 export interface Operation {

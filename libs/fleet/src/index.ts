@@ -7,5 +7,6 @@ export * from './ports/agent-store.js';
 export * from './ports/command-store.js';
 export * from './ports/fleet-metrics.js';
 export * from './ports/fleet-notices.js';
+export * from './ports/large-messages.js';
 export * from './ports/presence-store.js';
 export * from './wire/index.js';

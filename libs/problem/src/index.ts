@@ -1,5 +1,6 @@
 export * from './domain-error.js';
 export * from './field-problem.js';
+export * from './minutely.js';
 export * from './pointer.js';
 export * from './problem-code.js';
 export * from './retry/backoff.js';

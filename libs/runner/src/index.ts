@@ -11,4 +11,4 @@ export { RunnerPool, type PoolOptions } from './thread/runner-pool.js';
 export { WorkerRunner } from './thread/worker-runner.js';
 export type { ThreadOptions } from './thread/worker-thread.js';
 export * from './wire/json-messages.js';
-export { receivedFromRunner } from './wire/read-from-runner.js';
+export { receivedFromRunner, type ReceivedMessage } from './wire/read-from-runner.js';

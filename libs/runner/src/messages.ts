@@ -75,6 +75,17 @@ export interface ResultsAt {
   simulated_sec: number;
   /** `result_hash` in it is set where the text is that of an ended simulation (`done`, `hold`, `replay`), else null. */
   results: string;
+  /** Where they come from another machine: they have been checked against themselves, and say this. */
+  summary?: ResultsSummary;
+}
+
+/** By what the holder of a simulation can tell whether results are its. */
+export interface ResultsSummary {
+  seed: number;
+  sample_interval_sec: number;
+  flows: number;
+  /** Directions of links. */
+  links: number;
 }
 
 /** What a runner tells its host. */

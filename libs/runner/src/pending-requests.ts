@@ -34,7 +34,7 @@ export class PendingRequests {
   settle(answer: Extract<FromRunner, { type: 'answer' | 'refused' }>): void {
     const asker = this.take(answer.request);
     if (answer.type === 'refused') asker?.reject(new RequestRefused(answer.reason));
-    else asker?.resolve({ simulated_sec: answer.simulated_sec, results: answer.results });
+    else asker?.resolve(resultsOf(answer));
   }
 
   rejectAll(reason: string): void {
@@ -47,4 +47,8 @@ export class PendingRequests {
     clearTimeout(pending?.deadline);
     return pending;
   }
+}
+
+function resultsOf({ simulated_sec, results, summary }: ResultsAt): ResultsAt {
+  return { simulated_sec, results, ...(summary && { summary }) };
 }

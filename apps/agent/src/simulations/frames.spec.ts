@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import { Parts, PART_LENGTH } from '@skein/fleet';
+import { PART_LENGTH } from '@skein/fleet';
 import { fromRunnerJson, type FromRemoteRunner } from '@skein/runner';
 import { framesOf, type Frame } from './frames.js';
 
@@ -12,11 +13,11 @@ const snapshot = (bytes: number) =>
 
 /** What arrives. */
 function carried(frames: readonly Frame[]): unknown {
-  const parts = new Parts();
+  const packed: Buffer[] = [];
   for (const frame of frames) {
     if (frame.type === 'runner') return frame.message;
-    const text = parts.add(frame);
-    if (text !== null) return JSON.parse(text);
+    packed.push(Buffer.from(frame.data, 'base64'));
+    if (frame.last) return JSON.parse(inflateSync(Buffer.concat(packed)).toString());
   }
   return null;
 }

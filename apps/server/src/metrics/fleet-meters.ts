@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { FleetMetrics } from '@skein/fleet';
-import { Histogram } from 'prom-client';
+import { FleetMetrics, REFUSAL_REASONS, type RefusalReason } from '@skein/fleet';
+import { Counter, Histogram } from 'prom-client';
 import { Registries } from './registries.js';
 
 const BUCKETS = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60, 600, 3600];
@@ -10,6 +10,7 @@ const BUCKETS = [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60, 600, 3600];
 export class FleetMeters extends FleetMetrics {
   private readonly waits: Histogram;
   private readonly answers: Histogram;
+  private readonly refusals: Counter<'reason'>;
 
   constructor({ own }: Registries) {
     super();
@@ -26,6 +27,14 @@ export class FleetMeters extends FleetMetrics {
       buckets: BUCKETS,
       registers,
     });
+    this.refusals = new Counter({
+      name: 'skein_agent_messages_refused_total',
+      help: 'Messages of agents that were refused: not JSON, not of the protocol, beyond what one may cost, or while too much waited',
+      labelNames: ['reason'],
+      registers,
+    });
+    // A series that is not there before its first increment hides that increment from `increase`.
+    for (const reason of REFUSAL_REASONS) this.refusals.inc({ reason }, 0);
   }
 
   override sent(waitedSec: readonly number[]): void {
@@ -34,5 +43,9 @@ export class FleetMeters extends FleetMetrics {
 
   override answered(tookSec: number): void {
     this.answers.observe(Math.max(0, tookSec));
+  }
+
+  override refused(reason: RefusalReason): void {
+    this.refusals.inc({ reason });
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { AgentLinks, type LinkedAgent, type LinkListener } from '@skein/fleet/nest';
-import { receivedFromRunner, RemoteRunner, toRunnerJson } from '@skein/runner';
+import { AgentLinks, Refusals, type LinkedAgent, type LinkListener } from '@skein/fleet/nest';
+import { receivedFromRunner, RemoteRunner, toRunnerJson, type FromRemoteRunner } from '@skein/runner';
 import { AGENT_RUNNER } from '@skein/simulation';
 import { ServerRunners, type Agent } from './server-runners.js';
 
@@ -13,6 +13,7 @@ export class AgentRunners implements LinkListener, OnApplicationBootstrap {
   constructor(
     private readonly links: AgentLinks,
     private readonly runners: ServerRunners,
+    private readonly refusals: Refusals,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -38,10 +39,10 @@ export class AgentRunners implements LinkListener, OnApplicationBootstrap {
     this.runners.leave(agent);
   }
 
-  received({ id }: LinkedAgent, message: { type: string }): void {
-    const heard = receivedFromRunner({ ...message });
-    if (heard) this.agents.get(id)?.runner.receive(heard);
-    else this.logger.warn(`Agent ${id} sent a message about simulations that is none: ${message.type.slice(0, 40)}`);
+  received({ id }: LinkedAgent, message: { type: string }, isChecked: boolean): void {
+    const received = isChecked ? { ok: true as const, message: message as FromRemoteRunner } : receivedFromRunner({ ...message });
+    if (received.ok) this.agents.get(id)?.runner.receive(received.message);
+    else this.refusals.note('invalid', id, received.why);
   }
 
   /** Its slots are shared with the commands that it carries out. */

@@ -1458,9 +1458,37 @@ export type GetLivenessData = {
 
 export type GetLivenessErrors = {
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`.
+     * `bad_request`: The request could not be read
      */
-    default: ProblemSchema;
+    400: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
 };
 
 export type GetLivenessError = GetLivenessErrors[keyof GetLivenessErrors];
@@ -1480,9 +1508,41 @@ export type GetReadinessData = {
 
 export type GetReadinessErrors = {
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `bad_request`: The request could not be read
      */
-    default: ProblemSchema;
+    400: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type GetReadinessError = GetReadinessErrors[keyof GetReadinessErrors];
@@ -1502,9 +1562,45 @@ export type ValidateTopologyData = {
 
 export type ValidateTopologyErrors = {
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `not_json`, `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `not_json`: The request body is not JSON; `bad_request`: The request could not be read
      */
-    default: ProblemSchema;
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type ValidateTopologyError = ValidateTopologyErrors[keyof ValidateTopologyErrors];
@@ -1519,7 +1615,7 @@ export type SimulateData = {
     body: SimulationRequestInput;
     headers?: {
         /**
-         * Leave it empty, unless the same request may be sent twice, as after a lost connection. Then make up a key for it, such as a UUID (1 to 200 visible ASCII characters), and send it with every repetition: the change is made once, and each repetition gets the first answer. The same key with another request gets 409. Keys are kept for 24 hours
+         * Any 1 to 200 visible ASCII characters. The same key with the same request is carried out once; with another request it is refused.
          */
         'Idempotency-Key'?: string;
     };
@@ -1530,21 +1626,53 @@ export type SimulateData = {
 
 export type SimulateErrors = {
     /**
-     * `idempotency_key_reused`: The Idempotency-Key belongs to another request.
+     * `not_json`: The request body is not JSON; `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `idempotency_key_reused`: The Idempotency-Key belongs to another request
      */
     409: ProblemSchema;
     /**
-     * `validation_failed`: The request does not validate.
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `validation_failed`: The request does not validate
      */
     422: ProblemSchema;
     /**
-     * `backlog_full`: Too many simulations are pending. `unavailable`: Skein cannot answer just now; try again.
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `backlog_full`: Too many simulations are pending; `unavailable`: Skein cannot answer just now; try again
      */
     503: ProblemSchema;
-    /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `not_json`, `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`.
-     */
-    default: ProblemSchema;
 };
 
 export type SimulateError = SimulateErrors[keyof SimulateErrors];
@@ -1559,11 +1687,11 @@ export type StopData = {
     body?: never;
     headers?: {
         /**
-         * Leave it empty, unless the change must only happen to the version that you have seen. Then send the `ETag` of that status, a number in quotes; the answer is 412 if the simulation has changed since
+         * The `ETag` of a status: refused with 412 where the simulation has changed since
          */
         'If-Match'?: string;
         /**
-         * Leave it empty, unless the same request may be sent twice, as after a lost connection. Then make up a key for it, such as a UUID (1 to 200 visible ASCII characters), and send it with every repetition: the change is made once, and each repetition gets the first answer. The same key with another request gets 409. Keys are kept for 24 hours
+         * Any 1 to 200 visible ASCII characters. The same key with the same request is carried out once; with another request it is refused.
          */
         'Idempotency-Key'?: string;
     };
@@ -1579,21 +1707,57 @@ export type StopData = {
 
 export type StopErrors = {
     /**
-     * `unknown_simulation`: There is no such simulation.
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `unknown_simulation`: There is no such simulation
      */
     404: ProblemSchema;
     /**
-     * `illegal_transition`: The simulation is in a status that does not allow this. `version_conflict`: The simulation was changed by someone else meanwhile. `idempotency_key_reused`: The Idempotency-Key belongs to another request.
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `illegal_transition`: The simulation is in a status that does not allow this; `version_conflict`: The simulation was changed by someone else meanwhile; `idempotency_key_reused`: The Idempotency-Key belongs to another request
      */
     409: ProblemSchema;
     /**
-     * `precondition_failed`: The simulation is not at the version that If-Match asks for.
+     * `precondition_failed`: The simulation is not at the version that If-Match asks for
      */
     412: ProblemSchema;
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `too_large`: The request body is too large
      */
-    default: ProblemSchema;
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type StopError = StopErrors[keyof StopErrors];
@@ -1608,11 +1772,11 @@ export type RestartData = {
     body?: never;
     headers?: {
         /**
-         * Leave it empty, unless the change must only happen to the version that you have seen. Then send the `ETag` of that status, a number in quotes; the answer is 412 if the simulation has changed since
+         * The `ETag` of a status: refused with 412 where the simulation has changed since
          */
         'If-Match'?: string;
         /**
-         * Leave it empty, unless the same request may be sent twice, as after a lost connection. Then make up a key for it, such as a UUID (1 to 200 visible ASCII characters), and send it with every repetition: the change is made once, and each repetition gets the first answer. The same key with another request gets 409. Keys are kept for 24 hours
+         * Any 1 to 200 visible ASCII characters. The same key with the same request is carried out once; with another request it is refused.
          */
         'Idempotency-Key'?: string;
     };
@@ -1633,25 +1797,61 @@ export type RestartData = {
 
 export type RestartErrors = {
     /**
-     * `unknown_simulation`: There is no such simulation.
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `unknown_simulation`: There is no such simulation
      */
     404: ProblemSchema;
     /**
-     * `illegal_transition`: The simulation is in a status that does not allow this. `version_conflict`: The simulation was changed by someone else meanwhile. `idempotency_key_reused`: The Idempotency-Key belongs to another request.
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `illegal_transition`: The simulation is in a status that does not allow this; `version_conflict`: The simulation was changed by someone else meanwhile; `idempotency_key_reused`: The Idempotency-Key belongs to another request
      */
     409: ProblemSchema;
     /**
-     * `precondition_failed`: The simulation is not at the version that If-Match asks for.
+     * `precondition_failed`: The simulation is not at the version that If-Match asks for
      */
     412: ProblemSchema;
     /**
-     * `validation_failed`: The request does not validate.
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `validation_failed`: The request does not validate
      */
     422: ProblemSchema;
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `too_many_requests`: The sender has sent too many requests
      */
-    default: ProblemSchema;
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type RestartError = RestartErrors[keyof RestartErrors];
@@ -1666,11 +1866,11 @@ export type DeleteSimulationData = {
     body?: never;
     headers?: {
         /**
-         * Leave it empty, unless the change must only happen to the version that you have seen. Then send the `ETag` of that status, a number in quotes; the answer is 412 if the simulation has changed since
+         * The `ETag` of a status: refused with 412 where the simulation has changed since
          */
         'If-Match'?: string;
         /**
-         * Leave it empty, unless the same request may be sent twice, as after a lost connection. Then make up a key for it, such as a UUID (1 to 200 visible ASCII characters), and send it with every repetition: the change is made once, and each repetition gets the first answer. The same key with another request gets 409. Keys are kept for 24 hours
+         * Any 1 to 200 visible ASCII characters. The same key with the same request is carried out once; with another request it is refused.
          */
         'Idempotency-Key'?: string;
     };
@@ -1686,21 +1886,57 @@ export type DeleteSimulationData = {
 
 export type DeleteSimulationErrors = {
     /**
-     * `unknown_simulation`: There is no such simulation.
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `unknown_simulation`: There is no such simulation
      */
     404: ProblemSchema;
     /**
-     * `illegal_transition`: The simulation is in a status that does not allow this. `version_conflict`: The simulation was changed by someone else meanwhile. `idempotency_key_reused`: The Idempotency-Key belongs to another request.
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `illegal_transition`: The simulation is in a status that does not allow this; `version_conflict`: The simulation was changed by someone else meanwhile; `idempotency_key_reused`: The Idempotency-Key belongs to another request
      */
     409: ProblemSchema;
     /**
-     * `precondition_failed`: The simulation is not at the version that If-Match asks for.
+     * `precondition_failed`: The simulation is not at the version that If-Match asks for
      */
     412: ProblemSchema;
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `too_large`: The request body is too large
      */
-    default: ProblemSchema;
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type DeleteSimulationError = DeleteSimulationErrors[keyof DeleteSimulationErrors];
@@ -1728,13 +1964,49 @@ export type GetSimulationData = {
 
 export type GetSimulationErrors = {
     /**
-     * `unknown_simulation`: There is no such simulation.
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `unknown_simulation`: There is no such simulation
      */
     404: ProblemSchema;
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `request_timeout`: The request did not arrive in time
      */
-    default: ProblemSchema;
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type GetSimulationError = GetSimulationErrors[keyof GetSimulationErrors];
@@ -1749,11 +2021,11 @@ export type PauseData = {
     body?: never;
     headers?: {
         /**
-         * Leave it empty, unless the change must only happen to the version that you have seen. Then send the `ETag` of that status, a number in quotes; the answer is 412 if the simulation has changed since
+         * The `ETag` of a status: refused with 412 where the simulation has changed since
          */
         'If-Match'?: string;
         /**
-         * Leave it empty, unless the same request may be sent twice, as after a lost connection. Then make up a key for it, such as a UUID (1 to 200 visible ASCII characters), and send it with every repetition: the change is made once, and each repetition gets the first answer. The same key with another request gets 409. Keys are kept for 24 hours
+         * Any 1 to 200 visible ASCII characters. The same key with the same request is carried out once; with another request it is refused.
          */
         'Idempotency-Key'?: string;
     };
@@ -1769,21 +2041,57 @@ export type PauseData = {
 
 export type PauseErrors = {
     /**
-     * `unknown_simulation`: There is no such simulation.
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `unknown_simulation`: There is no such simulation
      */
     404: ProblemSchema;
     /**
-     * `illegal_transition`: The simulation is in a status that does not allow this. `version_conflict`: The simulation was changed by someone else meanwhile. `idempotency_key_reused`: The Idempotency-Key belongs to another request.
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `illegal_transition`: The simulation is in a status that does not allow this; `version_conflict`: The simulation was changed by someone else meanwhile; `idempotency_key_reused`: The Idempotency-Key belongs to another request
      */
     409: ProblemSchema;
     /**
-     * `precondition_failed`: The simulation is not at the version that If-Match asks for.
+     * `precondition_failed`: The simulation is not at the version that If-Match asks for
      */
     412: ProblemSchema;
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `too_large`: The request body is too large
      */
-    default: ProblemSchema;
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type PauseError = PauseErrors[keyof PauseErrors];
@@ -1798,11 +2106,11 @@ export type ResumeData = {
     body?: never;
     headers?: {
         /**
-         * Leave it empty, unless the change must only happen to the version that you have seen. Then send the `ETag` of that status, a number in quotes; the answer is 412 if the simulation has changed since
+         * The `ETag` of a status: refused with 412 where the simulation has changed since
          */
         'If-Match'?: string;
         /**
-         * Leave it empty, unless the same request may be sent twice, as after a lost connection. Then make up a key for it, such as a UUID (1 to 200 visible ASCII characters), and send it with every repetition: the change is made once, and each repetition gets the first answer. The same key with another request gets 409. Keys are kept for 24 hours
+         * Any 1 to 200 visible ASCII characters. The same key with the same request is carried out once; with another request it is refused.
          */
         'Idempotency-Key'?: string;
     };
@@ -1818,21 +2126,57 @@ export type ResumeData = {
 
 export type ResumeErrors = {
     /**
-     * `unknown_simulation`: There is no such simulation.
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `unknown_simulation`: There is no such simulation
      */
     404: ProblemSchema;
     /**
-     * `illegal_transition`: The simulation is in a status that does not allow this. `version_conflict`: The simulation was changed by someone else meanwhile. `idempotency_key_reused`: The Idempotency-Key belongs to another request.
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `illegal_transition`: The simulation is in a status that does not allow this; `version_conflict`: The simulation was changed by someone else meanwhile; `idempotency_key_reused`: The Idempotency-Key belongs to another request
      */
     409: ProblemSchema;
     /**
-     * `precondition_failed`: The simulation is not at the version that If-Match asks for.
+     * `precondition_failed`: The simulation is not at the version that If-Match asks for
      */
     412: ProblemSchema;
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `too_large`: The request body is too large
      */
-    default: ProblemSchema;
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type ResumeError = ResumeErrors[keyof ResumeErrors];
@@ -1847,11 +2191,11 @@ export type SetSpeedData = {
     body: SpeedInput;
     headers?: {
         /**
-         * Leave it empty, unless the change must only happen to the version that you have seen. Then send the `ETag` of that status, a number in quotes; the answer is 412 if the simulation has changed since
+         * The `ETag` of a status: refused with 412 where the simulation has changed since
          */
         'If-Match'?: string;
         /**
-         * Leave it empty, unless the same request may be sent twice, as after a lost connection. Then make up a key for it, such as a UUID (1 to 200 visible ASCII characters), and send it with every repetition: the change is made once, and each repetition gets the first answer. The same key with another request gets 409. Keys are kept for 24 hours
+         * Any 1 to 200 visible ASCII characters. The same key with the same request is carried out once; with another request it is refused.
          */
         'Idempotency-Key'?: string;
     };
@@ -1867,25 +2211,61 @@ export type SetSpeedData = {
 
 export type SetSpeedErrors = {
     /**
-     * `unknown_simulation`: There is no such simulation.
+     * `not_json`: The request body is not JSON; `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `unknown_simulation`: There is no such simulation
      */
     404: ProblemSchema;
     /**
-     * `illegal_transition`: The simulation is in a status that does not allow this. `version_conflict`: The simulation was changed by someone else meanwhile. `idempotency_key_reused`: The Idempotency-Key belongs to another request.
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `illegal_transition`: The simulation is in a status that does not allow this; `version_conflict`: The simulation was changed by someone else meanwhile; `idempotency_key_reused`: The Idempotency-Key belongs to another request
      */
     409: ProblemSchema;
     /**
-     * `precondition_failed`: The simulation is not at the version that If-Match asks for.
+     * `precondition_failed`: The simulation is not at the version that If-Match asks for
      */
     412: ProblemSchema;
     /**
-     * `validation_failed`: The request does not validate.
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `validation_failed`: The request does not validate
      */
     422: ProblemSchema;
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `not_json`, `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `too_many_requests`: The sender has sent too many requests
      */
-    default: ProblemSchema;
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type SetSpeedError = SetSpeedErrors[keyof SetSpeedErrors];
@@ -1926,11 +2306,11 @@ export type EditData = {
     } & SetTrafficEditInput) | EditListInput;
     headers?: {
         /**
-         * Leave it empty, unless the change must only happen to the version that you have seen. Then send the `ETag` of that status, a number in quotes; the answer is 412 if the simulation has changed since
+         * The `ETag` of a status: refused with 412 where the simulation has changed since
          */
         'If-Match'?: string;
         /**
-         * Leave it empty, unless the same request may be sent twice, as after a lost connection. Then make up a key for it, such as a UUID (1 to 200 visible ASCII characters), and send it with every repetition: the change is made once, and each repetition gets the first answer. The same key with another request gets 409. Keys are kept for 24 hours
+         * Any 1 to 200 visible ASCII characters. The same key with the same request is carried out once; with another request it is refused.
          */
         'Idempotency-Key'?: string;
     };
@@ -1951,25 +2331,61 @@ export type EditData = {
 
 export type EditErrors = {
     /**
-     * `unknown_simulation`: There is no such simulation.
+     * `not_json`: The request body is not JSON; `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `unknown_simulation`: There is no such simulation
      */
     404: ProblemSchema;
     /**
-     * `illegal_transition`: The simulation is in a status that does not allow this. `version_conflict`: The simulation was changed by someone else meanwhile. `idempotency_key_reused`: The Idempotency-Key belongs to another request.
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `illegal_transition`: The simulation is in a status that does not allow this; `version_conflict`: The simulation was changed by someone else meanwhile; `idempotency_key_reused`: The Idempotency-Key belongs to another request
      */
     409: ProblemSchema;
     /**
-     * `precondition_failed`: The simulation is not at the version that If-Match asks for.
+     * `precondition_failed`: The simulation is not at the version that If-Match asks for
      */
     412: ProblemSchema;
     /**
-     * `validation_failed`: The request does not validate.
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `validation_failed`: The request does not validate
      */
     422: ProblemSchema;
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `not_json`, `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `too_many_requests`: The sender has sent too many requests
      */
-    default: ProblemSchema;
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type EditError = EditErrors[keyof EditErrors];
@@ -1994,13 +2410,49 @@ export type ListEditsData = {
 
 export type ListEditsErrors = {
     /**
-     * `unknown_simulation`: There is no such simulation.
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `unknown_simulation`: There is no such simulation
      */
     404: ProblemSchema;
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `request_timeout`: The request did not arrive in time
      */
-    default: ProblemSchema;
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type ListEditsError = ListEditsErrors[keyof ListEditsErrors];
@@ -2025,13 +2477,49 @@ export type GetTopologyData = {
 
 export type GetTopologyErrors = {
     /**
-     * `unknown_simulation`: There is no such simulation.
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `unknown_simulation`: There is no such simulation
      */
     404: ProblemSchema;
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `request_timeout`: The request did not arrive in time
      */
-    default: ProblemSchema;
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type GetTopologyError = GetTopologyErrors[keyof GetTopologyErrors];
@@ -2070,13 +2558,49 @@ export type StreamEventsData = {
 
 export type StreamEventsErrors = {
     /**
-     * `validation_failed`: The request does not validate.
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `validation_failed`: The request does not validate
      */
     422: ProblemSchema;
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `too_many_requests`: The sender has sent too many requests
      */
-    default: ProblemSchema;
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type StreamEventsError = StreamEventsErrors[keyof StreamEventsErrors];
@@ -2119,17 +2643,53 @@ export type StreamSimulationEventsData = {
 
 export type StreamSimulationEventsErrors = {
     /**
-     * `unknown_simulation`: There is no such simulation.
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `unknown_simulation`: There is no such simulation
      */
     404: ProblemSchema;
     /**
-     * `validation_failed`: The request does not validate.
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `validation_failed`: The request does not validate
      */
     422: ProblemSchema;
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `too_many_requests`: The sender has sent too many requests
      */
-    default: ProblemSchema;
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type StreamSimulationEventsError = StreamSimulationEventsErrors[keyof StreamSimulationEventsErrors];
@@ -2167,17 +2727,53 @@ export type GetLogsData = {
 
 export type GetLogsErrors = {
     /**
-     * `unknown_simulation`: There is no such simulation.
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `unknown_simulation`: There is no such simulation
      */
     404: ProblemSchema;
     /**
-     * `validation_failed`: The request does not validate.
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `validation_failed`: The request does not validate
      */
     422: ProblemSchema;
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `too_many_requests`: The sender has sent too many requests
      */
-    default: ProblemSchema;
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type GetLogsError = GetLogsErrors[keyof GetLogsErrors];
@@ -2202,13 +2798,49 @@ export type GetStatusData = {
 
 export type GetStatusErrors = {
     /**
-     * `unknown_simulation`: There is no such simulation.
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `unknown_simulation`: There is no such simulation
      */
     404: ProblemSchema;
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `request_timeout`: The request did not arrive in time
      */
-    default: ProblemSchema;
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type GetStatusError = GetStatusErrors[keyof GetStatusErrors];
@@ -2233,13 +2865,49 @@ export type GetRequestData = {
 
 export type GetRequestErrors = {
     /**
-     * `unknown_simulation`: There is no such simulation.
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `unknown_simulation`: There is no such simulation
      */
     404: ProblemSchema;
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `request_timeout`: The request did not arrive in time
      */
-    default: ProblemSchema;
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type GetRequestError = GetRequestErrors[keyof GetRequestErrors];
@@ -2264,17 +2932,53 @@ export type GetResultsData = {
 
 export type GetResultsErrors = {
     /**
-     * `unknown_simulation`: There is no such simulation.
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `unknown_simulation`: There is no such simulation
      */
     404: ProblemSchema;
     /**
-     * `results_pending`: The simulation has not started, so there are no results yet. `no_results`: The simulation ended without results.
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `results_pending`: The simulation has not started, so there are no results yet; `no_results`: The simulation ended without results
      */
     409: ProblemSchema;
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `too_large`: The request body is too large
      */
-    default: ProblemSchema;
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type GetResultsError = GetResultsErrors[keyof GetResultsErrors];
@@ -2312,13 +3016,49 @@ export type ListSimulationsData = {
 
 export type ListSimulationsErrors = {
     /**
-     * `validation_failed`: The request does not validate.
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `validation_failed`: The request does not validate
      */
     422: ProblemSchema;
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `too_many_requests`: The sender has sent too many requests
      */
-    default: ProblemSchema;
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type ListSimulationsError = ListSimulationsErrors[keyof ListSimulationsErrors];
@@ -2351,17 +3091,49 @@ export type RegisterAgentData = {
 
 export type RegisterAgentErrors = {
     /**
-     * `agent_revoked`: The agent is revoked. `foreign_origin`: The request comes from a page that is not of this server.
+     * `not_json`: The request body is not JSON; `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `agent_revoked`: The agent is revoked; `foreign_origin`: The request comes from a page that is not of this server
      */
     403: ProblemSchema;
     /**
-     * `validation_failed`: The request does not validate.
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `validation_failed`: The request does not validate
      */
     422: ProblemSchema;
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `not_json`, `bad_request`; 401 `unauthorized`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `too_many_requests`: The sender has sent too many requests
      */
-    default: ProblemSchema;
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type RegisterAgentError = RegisterAgentErrors[keyof RegisterAgentErrors];
@@ -2387,13 +3159,49 @@ export type ListAgentsData = {
 
 export type ListAgentsErrors = {
     /**
-     * `validation_failed`: The request does not validate.
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `validation_failed`: The request does not validate
      */
     422: ProblemSchema;
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `too_many_requests`: The sender has sent too many requests
      */
-    default: ProblemSchema;
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type ListAgentsError = ListAgentsErrors[keyof ListAgentsErrors];
@@ -2415,13 +3223,49 @@ export type DeleteAgentData = {
 
 export type DeleteAgentErrors = {
     /**
-     * `not_found`: There is nothing here. `unknown_agent`: There is no such agent.
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `not_found`: There is nothing here; `unknown_agent`: There is no such agent
      */
     404: ProblemSchema;
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `request_timeout`: The request did not arrive in time
      */
-    default: ProblemSchema;
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type DeleteAgentError = DeleteAgentErrors[keyof DeleteAgentErrors];
@@ -2446,13 +3290,49 @@ export type GetAgentData = {
 
 export type GetAgentErrors = {
     /**
-     * `not_found`: There is nothing here. `unknown_agent`: There is no such agent.
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `not_found`: There is nothing here; `unknown_agent`: There is no such agent
      */
     404: ProblemSchema;
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `request_timeout`: The request did not arrive in time
      */
-    default: ProblemSchema;
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type GetAgentError = GetAgentErrors[keyof GetAgentErrors];
@@ -2474,13 +3354,49 @@ export type ListAgentCommandsData = {
 
 export type ListAgentCommandsErrors = {
     /**
-     * `not_found`: There is nothing here. `unknown_agent`: There is no such agent.
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `not_found`: There is nothing here; `unknown_agent`: There is no such agent
      */
     404: ProblemSchema;
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `request_timeout`: The request did not arrive in time
      */
-    default: ProblemSchema;
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type ListAgentCommandsError = ListAgentCommandsErrors[keyof ListAgentCommandsErrors];
@@ -2502,13 +3418,49 @@ export type RevokeAgentData = {
 
 export type RevokeAgentErrors = {
     /**
-     * `not_found`: There is nothing here. `unknown_agent`: There is no such agent.
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `not_found`: There is nothing here; `unknown_agent`: There is no such agent
      */
     404: ProblemSchema;
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `request_timeout`: The request did not arrive in time
      */
-    default: ProblemSchema;
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type RevokeAgentError = RevokeAgentErrors[keyof RevokeAgentErrors];
@@ -2530,13 +3482,49 @@ export type AllowAgentData = {
 
 export type AllowAgentErrors = {
     /**
-     * `not_found`: There is nothing here. `unknown_agent`: There is no such agent.
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `not_found`: There is nothing here; `unknown_agent`: There is no such agent
      */
     404: ProblemSchema;
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `request_timeout`: The request did not arrive in time
      */
-    default: ProblemSchema;
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type AllowAgentError = AllowAgentErrors[keyof AllowAgentErrors];
@@ -2562,13 +3550,49 @@ export type ListBansData = {
 
 export type ListBansErrors = {
     /**
-     * `validation_failed`: The request does not validate.
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `validation_failed`: The request does not validate
      */
     422: ProblemSchema;
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `too_many_requests`: The sender has sent too many requests
      */
-    default: ProblemSchema;
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type ListBansError = ListBansErrors[keyof ListBansErrors];
@@ -2620,21 +3644,57 @@ export type SendCommandData = {
 
 export type SendCommandErrors = {
     /**
-     * `not_found`: There is nothing here. `unknown_agent`: There is no such agent.
+     * `not_json`: The request body is not JSON; `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `not_found`: There is nothing here; `unknown_agent`: There is no such agent
      */
     404: ProblemSchema;
     /**
-     * `idempotency_key_reused`: The Idempotency-Key belongs to another request. `queue_full`: As many commands wait as may wait.
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `idempotency_key_reused`: The Idempotency-Key belongs to another request; `queue_full`: As many commands wait as may wait
      */
     409: ProblemSchema;
     /**
-     * `validation_failed`: The request does not validate.
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `validation_failed`: The request does not validate
      */
     422: ProblemSchema;
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `not_json`, `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `too_many_requests`: The sender has sent too many requests
      */
-    default: ProblemSchema;
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type SendCommandError = SendCommandErrors[keyof SendCommandErrors];
@@ -2684,21 +3744,57 @@ export type SendCommandToAllData = {
 
 export type SendCommandToAllErrors = {
     /**
-     * `no_agents`: No agent is meant.
+     * `not_json`: The request body is not JSON; `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `no_agents`: No agent is meant
      */
     404: ProblemSchema;
     /**
-     * `idempotency_key_reused`: The Idempotency-Key belongs to another request. `queue_full`: As many commands wait as may wait.
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `idempotency_key_reused`: The Idempotency-Key belongs to another request; `queue_full`: As many commands wait as may wait
      */
     409: ProblemSchema;
     /**
-     * `validation_failed`: The request does not validate.
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `validation_failed`: The request does not validate
      */
     422: ProblemSchema;
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `not_json`, `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `too_many_requests`: The sender has sent too many requests
      */
-    default: ProblemSchema;
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type SendCommandToAllError = SendCommandToAllErrors[keyof SendCommandToAllErrors];
@@ -2752,17 +3848,53 @@ export type SendCommandToSomeData = {
 
 export type SendCommandToSomeErrors = {
     /**
-     * `idempotency_key_reused`: The Idempotency-Key belongs to another request. `queue_full`: As many commands wait as may wait.
+     * `not_json`: The request body is not JSON; `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `idempotency_key_reused`: The Idempotency-Key belongs to another request; `queue_full`: As many commands wait as may wait
      */
     409: ProblemSchema;
     /**
-     * `validation_failed`: The request does not validate.
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `validation_failed`: The request does not validate
      */
     422: ProblemSchema;
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `not_json`, `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `too_many_requests`: The sender has sent too many requests
      */
-    default: ProblemSchema;
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type SendCommandToSomeError = SendCommandToSomeErrors[keyof SendCommandToSomeErrors];
@@ -2823,21 +3955,57 @@ export type OrderCommandData = {
 
 export type OrderCommandErrors = {
     /**
-     * `unknown_agent`: There is no such agent. `no_agents`: No agent is meant.
+     * `not_json`: The request body is not JSON; `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `unknown_agent`: There is no such agent; `no_agents`: No agent is meant
      */
     404: ProblemSchema;
     /**
-     * `idempotency_key_reused`: The Idempotency-Key belongs to another request. `queue_full`: As many commands wait as may wait.
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `idempotency_key_reused`: The Idempotency-Key belongs to another request; `queue_full`: As many commands wait as may wait
      */
     409: ProblemSchema;
     /**
-     * `validation_failed`: The request does not validate.
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `validation_failed`: The request does not validate
      */
     422: ProblemSchema;
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `not_json`, `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `too_many_requests`: The sender has sent too many requests
      */
-    default: ProblemSchema;
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type OrderCommandError = OrderCommandErrors[keyof OrderCommandErrors];
@@ -2859,13 +4027,49 @@ export type GetCommandData = {
 
 export type GetCommandErrors = {
     /**
-     * `not_found`: There is nothing here. `unknown_command`: There is no such command.
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `not_found`: There is nothing here; `unknown_command`: There is no such command
      */
     404: ProblemSchema;
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `request_timeout`: The request did not arrive in time
      */
-    default: ProblemSchema;
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type GetCommandError = GetCommandErrors[keyof GetCommandErrors];
@@ -2887,17 +4091,53 @@ export type CancelCommandData = {
 
 export type CancelCommandErrors = {
     /**
-     * `not_found`: There is nothing here. `unknown_command`: There is no such command.
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `not_found`: There is nothing here; `unknown_command`: There is no such command
      */
     404: ProblemSchema;
     /**
-     * `command_ended`: The command has ended.
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `command_ended`: The command has ended
      */
     409: ProblemSchema;
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `too_large`: The request body is too large
      */
-    default: ProblemSchema;
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type CancelCommandError = CancelCommandErrors[keyof CancelCommandErrors];
@@ -2919,13 +4159,49 @@ export type GetBatchData = {
 
 export type GetBatchErrors = {
     /**
-     * `not_found`: There is nothing here. `unknown_batch`: There is no such batch of commands.
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `not_found`: There is nothing here; `unknown_batch`: There is no such batch of commands
      */
     404: ProblemSchema;
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `request_timeout`: The request did not arrive in time
      */
-    default: ProblemSchema;
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type GetBatchError = GetBatchErrors[keyof GetBatchErrors];
@@ -2953,17 +4229,53 @@ export type ListBatchCommandsData = {
 
 export type ListBatchCommandsErrors = {
     /**
-     * `not_found`: There is nothing here. `unknown_batch`: There is no such batch of commands.
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `not_found`: There is nothing here; `unknown_batch`: There is no such batch of commands
      */
     404: ProblemSchema;
     /**
-     * `validation_failed`: The request does not validate.
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `validation_failed`: The request does not validate
      */
     422: ProblemSchema;
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `too_many_requests`: The sender has sent too many requests
      */
-    default: ProblemSchema;
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type ListBatchCommandsError = ListBatchCommandsErrors[keyof ListBatchCommandsErrors];
@@ -2997,21 +4309,53 @@ export type RespondData = {
 
 export type RespondErrors = {
     /**
-     * `agent_revoked`: The agent is revoked. `foreign_origin`: The request comes from a page that is not of this server.
+     * `not_json`: The request body is not JSON; `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `agent_revoked`: The agent is revoked; `foreign_origin`: The request comes from a page that is not of this server
      */
     403: ProblemSchema;
     /**
-     * `not_found`: There is nothing here. `unknown_agent`: There is no such agent. `unknown_command`: There is no such command.
+     * `not_found`: There is nothing here; `unknown_agent`: There is no such agent; `unknown_command`: There is no such command
      */
     404: ProblemSchema;
     /**
-     * `validation_failed`: The request does not validate.
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `validation_failed`: The request does not validate
      */
     422: ProblemSchema;
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `not_json`, `bad_request`; 401 `unauthorized`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `too_many_requests`: The sender has sent too many requests
      */
-    default: ProblemSchema;
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type RespondError = RespondErrors[keyof RespondErrors];
@@ -3042,17 +4386,53 @@ export type ListResponsesData = {
 
 export type ListResponsesErrors = {
     /**
-     * `not_found`: There is nothing here. `unknown_agent`: There is no such agent.
+     * `bad_request`: The request could not be read
+     */
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `not_found`: There is nothing here; `unknown_agent`: There is no such agent
      */
     404: ProblemSchema;
     /**
-     * `validation_failed`: The request does not validate.
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `validation_failed`: The request does not validate
      */
     422: ProblemSchema;
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `too_many_requests`: The sender has sent too many requests
      */
-    default: ProblemSchema;
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type ListResponsesError = ListResponsesErrors[keyof ListResponsesErrors];
@@ -3072,9 +4452,45 @@ export type GetFleetStatusData = {
 
 export type GetFleetStatusErrors = {
     /**
-     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
+     * `bad_request`: The request could not be read
      */
-    default: ProblemSchema;
+    400: ProblemSchema;
+    /**
+     * `unauthorized`: The request carries no token that this server knows
+     */
+    401: ProblemSchema;
+    /**
+     * `foreign_origin`: The request comes from a page that is not of this server
+     */
+    403: ProblemSchema;
+    /**
+     * `request_timeout`: The request did not arrive in time
+     */
+    408: ProblemSchema;
+    /**
+     * `too_large`: The request body is too large
+     */
+    413: ProblemSchema;
+    /**
+     * `unsupported_media_type`: The request body is not declared as JSON
+     */
+    415: ProblemSchema;
+    /**
+     * `too_many_requests`: The sender has sent too many requests
+     */
+    429: ProblemSchema;
+    /**
+     * `headers_too_large`: The header of the request is too large
+     */
+    431: ProblemSchema;
+    /**
+     * `internal`: Skein made a mistake
+     */
+    500: ProblemSchema;
+    /**
+     * `unavailable`: Skein cannot answer just now; try again
+     */
+    503: ProblemSchema;
 };
 
 export type GetFleetStatusError = GetFleetStatusErrors[keyof GetFleetStatusErrors];

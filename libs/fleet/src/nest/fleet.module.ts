@@ -5,7 +5,9 @@ import { AgentLinks } from './gateway/agent-links.js';
 import { Connections } from './gateway/connections.js';
 import { Conversation } from './gateway/conversation.js';
 import { FleetKeeper } from './gateway/fleet-keeper.js';
+import { MessageMemory } from './gateway/message-memory.js';
 import { Outbox } from './gateway/outbox.js';
+import { Refusals } from './gateway/refusals.js';
 import { Replica } from './gateway/replica.js';
 import { AgentsController } from './http/agents.controller.js';
 import { BansController } from './http/bans.controller.js';
@@ -19,7 +21,7 @@ import { QueueRoom } from './service/queue-room.js';
 import { Orders } from './service/orders.js';
 
 /**
- * Agents and what they are told to do. The server provides the ports: `AgentStore`, `PresenceStore`, `CommandStore`, `FleetNotices`, `FleetMetrics`,
+ * Agents and what they are told to do. The server provides the ports: `AgentStore`, `PresenceStore`, `CommandStore`, `FleetNotices`, `FleetMetrics`, `LargeMessages`,
  * `TransientFaults` and `FleetOptions`.
  */
 @Module({
@@ -32,12 +34,14 @@ import { Orders } from './service/orders.js';
     Credentials,
     FleetKeeper,
     FleetService,
+    MessageMemory,
     Orders,
     Outbox,
     QueueRoom,
+    Refusals,
     Replica,
     Retries,
   ],
-  exports: [AgentLinks],
+  exports: [AgentLinks, Refusals],
 })
 export class FleetModule {}

@@ -2,3 +2,4 @@ export * from './fleet-options.js';
 export * from './fleet.module.js';
 export { AgentLinks, type LinkedAgent, type LinkListener } from './gateway/agent-links.js';
 export { AgentGateway } from './gateway/agent-gateway.js';
+export { Refusals } from './gateway/refusals.js';

@@ -1,7 +1,9 @@
 import type { Dispatch } from '../commands/command-record.js';
 import type { Report, CommandResult } from '../ports/command-store.js';
+import { SMALL_BYTES } from '@skein/intake';
+import type { LargeMessage, LargeOutcome, Piece } from '../ports/large-messages.js';
 import type { Hello } from '../wire/from-agent.js';
-import { Parts, type Part } from '../wire/parts.js';
+import { Parts, recognizePart } from '../wire/parts.js';
 import { CLOSE, PROTOCOL } from '../wire/protocol.js';
 import { readFromAgent } from '../wire/read-frame.js';
 import type { FrameRefusal } from '../wire/read-frame.js';
@@ -16,7 +18,10 @@ export type Action =
   | { do: 'record'; result: CommandResult }
   | { do: 'state'; draining: boolean; freeSlots: number }
   | { do: 'measure'; sentAtMs: number }
-  | { do: 'runner'; message: { type: string } };
+  /** `isChecked`: it has been found to be a message of the simulation runner protocol. */
+  | { do: 'runner'; message: { type: string }; isChecked: boolean }
+  /** On another thread; what comes after it waits until \`heard\` was told of the outcome. */
+  | { do: 'read'; message: LargeMessage };
 
 /**
  * The protocol of one connection: what each frame asks for, and what is written for a command. Knows nothing of sockets, clocks and the database. An
@@ -37,8 +42,23 @@ export class AgentSession {
     return this.greeted;
   }
 
+  /** Bytes of parts that it holds until their message is complete. */
+  get heldBytes(): number {
+    return this.parts.held;
+  }
+
+  /** @param frame in memory of its own where it is large */
   receive(frame: Uint8Array): Action[] {
-    const outcome = readFromAgent(frame);
+    if (frame.length <= SMALL_BYTES) return this.heard(readFromAgent(frame));
+    const large = frame as Uint8Array<ArrayBuffer>;
+    const part = this.greeted ? recognizePart(large) : null;
+    if (part === null) return [{ do: 'read', message: { kind: 'frame', frame: large } }];
+    return this.collect(() => this.parts.addRaw(part));
+  }
+
+  /** What a message asks for that has been read. */
+  heard(outcome: LargeOutcome): Action[] {
+    if (!outcome.ok && outcome.beyondBudget) return [refusal(outcome.refusal), tooCostly(outcome.refusal.detail)];
     if (!outcome.ok) return [refusal(outcome.refusal), ...this.unlessGreeted()];
     const message = outcome.value;
     const { agentId } = this;
@@ -63,9 +83,9 @@ export class AgentSession {
       case 'state':
         return [{ do: 'state', draining: message.draining, freeSlots: message.free_slots }];
       case 'runner':
-        return [{ do: 'runner', message: message.message }];
+        return [{ do: 'runner', message: message.message, isChecked: outcome.isChecked === true }];
       case 'part':
-        return this.part(message);
+        return this.collect(() => this.parts.add(message));
     }
   }
 
@@ -94,16 +114,13 @@ export class AgentSession {
     return [{ do: 'greet', hello }];
   }
 
-  private part(part: Part): Action[] {
+  private collect(add: () => Piece[] | null): Action[] {
     try {
-      const text = this.parts.add(part);
-      if (text === null) return [];
-      const message: unknown = JSON.parse(text);
-      if (isMessage(message)) return [{ do: 'runner', message }];
-      throw new Error('They are no object with a "type".');
+      const pieces = add();
+      return pieces === null ? [] : [{ do: 'read', message: { kind: 'parts', pieces } }];
     } catch (error) {
-      const detail = `part: the parts do not make a message: ${String(error)}`;
-      return [refusal({ code: 'invalid_message', detail })];
+      if (!(error instanceof RangeError)) throw error;
+      return [refusal({ code: 'invalid_message', detail: error.message }), tooCostly(error.message)];
     }
   }
 
@@ -113,8 +130,8 @@ export class AgentSession {
   }
 }
 
-function isMessage(value: unknown): value is { type: string } {
-  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+function tooCostly(reason: string): Action {
+  return { do: 'close', code: CLOSE.too_large, reason };
 }
 
 export function refusal({ code, detail, id }: FrameRefusal): Action {

@@ -32,6 +32,10 @@ export const MAX_LISTED = 100_000;
 export const CLOSE = {
   /** The server stops; others may serve, and it comes back. */
   going_away: 1001,
+  /** A message has more bytes, or becomes more values, than one may. */
+  too_large: 1009,
+  /** Too much of the messages of all agents waits to be read. */
+  try_again_later: 1013,
   /** Not answering, or not reading what is sent. */
   unresponsive: 4000,
   /** Another connection with the same id took its place. */

@@ -3,7 +3,7 @@ import { TypeCompiler, type TypeCheck } from '@sinclair/typebox/compiler';
 import { findUnstorable, MAX_DEPTH, mayBeUnstorable, preview, readJson, type Budget } from '@skein/intake';
 import { FROM_AGENT, type FromAgent } from './from-agent.js';
 import { withoutResults } from './members.js';
-import { MAX_FRAME_BYTES } from './protocol.js';
+import { MAX_FRAME_BYTES, MAX_UNPACKED_BYTES } from './protocol.js';
 import { TO_AGENT, type FrameError, type ToAgent } from './to-agent.js';
 
 // TypeBox refuses what has a format that it was not told of.
@@ -19,15 +19,21 @@ export interface FrameRefusal {
 /** `beyondBudget`: reading it would have cost more than one message may; else the connection can go on. */
 export type FrameOutcome<T> = { ok: true; value: T } | { ok: false; refusal: FrameRefusal; beyondBudget?: boolean };
 
-/** What one frame from an agent may become. A `hello` lists up to 100 000 commands, results and simulations, each of a few values. */
-const BUDGET: Budget = { bytes: MAX_FRAME_BYTES, tokens: 2_000_000, depth: MAX_DEPTH };
+/** A `hello` lists up to 100 000 commands, results and simulations, each of a few values; progress as many simulations. */
+const MOST_TOKENS = 2_000_000;
+
+/** What a message of an agent may become: one that comes in one frame, or in parts. Results count as one text here. */
+export const FROM_AGENT_BUDGET = {
+  frame: { bytes: MAX_FRAME_BYTES, tokens: MOST_TOKENS, depth: MAX_DEPTH },
+  parts: { bytes: MAX_UNPACKED_BYTES, tokens: MOST_TOKENS, depth: MAX_DEPTH },
+} as const satisfies Record<string, Budget>;
 
 const agentMessages = reader(FROM_AGENT);
 const serverMessages = reader(TO_AGENT);
 
 /** Reads what came from an agent, as the server does. Nobody vouches for it: it has a budget. */
 export function readFromAgent(frame: Uint8Array): FrameOutcome<FromAgent> {
-  const outcome = readJson(frame, BUDGET, 'The frame');
+  const outcome = readJson(frame, FROM_AGENT_BUDGET.frame, 'The frame');
   if (!outcome.ok) {
     const { code, detail } = outcome.refusal;
     return { ok: false, refusal: { code: 'malformed_frame', detail }, beyondBudget: code === 'too_large' };

@@ -47,8 +47,7 @@ export class Creations {
       most: MOST,
       patienceMs: PATIENCE_MS,
       bytesOf,
-      // New rows do not wait for each other's: a time-out concerns them all.
-      lanesApart: (error) => (isTransient(error) ? 0 : 1),
+      mayBeOneItems: (error) => !isTransient(error),
     };
     this.usual = new Batches(run, { ...options, gatherMs: GATHER_MS });
     this.large = new Batches(run, options);

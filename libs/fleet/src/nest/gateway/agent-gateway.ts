@@ -17,6 +17,7 @@ import { Connections } from './connections.js';
 import { Conversation } from './conversation.js';
 import { agentOf, offersHello, refuse } from './handshake.js';
 import { Heartbeats } from './heartbeats.js';
+import { MessageMemory } from './message-memory.js';
 import { Outbox } from './outbox.js';
 import { persistently } from './persistently.js';
 import { Replica } from './replica.js';
@@ -49,6 +50,7 @@ export class AgentGateway implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly presence: PresenceStore,
     private readonly connections: Connections,
     private readonly conversation: Conversation,
+    private readonly messages: MessageMemory,
     private readonly outbox: Outbox,
     private readonly links: AgentLinks,
     private readonly notices: FleetNotices,
@@ -159,13 +161,14 @@ export class AgentGateway implements OnApplicationBootstrap, BeforeApplicationSh
   private pong(connection: Connection, data: Buffer): void {
     const nowMs = performance.now();
     connection.heard(nowMs);
-    const sentAtMs = Number(data.toString());
-    if (sentAtMs > 0 && sentAtMs <= nowMs) connection.roundTripMs = nowMs - sentAtMs;
+    connection.measured(Number(data.toString()), nowMs);
   }
 
   /** Noted once for each connection, however its end is noticed. */
   private left(connection: Connection): void {
     this.heartbeats.remove(connection);
+    connection.left();
+    this.messages.forget(connection);
     this.links.disconnected(connection.agentId, connection.epoch);
     if (!this.connections.remove(connection)) return;
     const noted = this.end(connection).finally(() => this.closing.delete(noted));

@@ -17,8 +17,8 @@ export interface LinkedAgent {
 export interface LinkListener {
   connected(agent: LinkedAgent): void;
   disconnected(agent: LinkedAgent): void;
-  /** A message of the runner protocol. */
-  received(agent: LinkedAgent, message: { type: string }): void;
+  /** A message of the runner protocol, where it `isChecked`; else it says that it is one. */
+  received(agent: LinkedAgent, message: { type: string }, isChecked: boolean): void;
   state(agent: LinkedAgent, state: { draining: boolean; freeSlots: number }): void;
 }
 
@@ -58,9 +58,9 @@ export class AgentLinks {
     for (const listener of this.listeners) listener.disconnected(agent);
   }
 
-  received(agentId: string, epoch: number, message: { type: string }): void {
+  received(agentId: string, epoch: number, message: { type: string }, isChecked: boolean): void {
     const agent = this.linked.get(agentId);
-    if (agent?.epoch === epoch) for (const listener of this.listeners) listener.received(agent, message);
+    if (agent?.epoch === epoch) for (const listener of this.listeners) listener.received(agent, message, isChecked);
   }
 
   state(agentId: string, epoch: number, state: { draining: boolean; freeSlots: number }): void {

@@ -19,6 +19,10 @@ export class Connection {
   /** Its `welcome` has been written, so that commands may follow; of an agent without `hello` none is waited for. */
   isWelcomed = false;
   private attended = 0;
+  /** Frames that had come with one that is being read on another thread. */
+  private readonly behind: Buffer[] = [];
+  private readonly end = new AbortController();
+  isReading = false;
 
   constructor(
     readonly socket: WebSocket,
@@ -49,7 +53,31 @@ export class Connection {
 
   /** No more is read of it at the moment, so that its silence means nothing. */
   get isPaused(): boolean {
-    return this.attended >= MOST_ATTENDED;
+    return this.isReading || this.attended >= MOST_ATTENDED;
+  }
+
+  /** Aborted when it has ended. */
+  get ended(): AbortSignal {
+    return this.end.signal;
+  }
+
+  /** Whether a frame has to wait for the one before it; then it is kept. */
+  waits(frame: Buffer): boolean {
+    if (this.isReading) this.behind.push(frame);
+    return this.isReading;
+  }
+
+  /** From here on frames wait. At most what a socket reads at once is still to come. */
+  beginReading(): void {
+    this.isReading = true;
+    this.socket.pause();
+  }
+
+  /** @returns frames that have come meanwhile, in their order, to be received again */
+  endReading(): Buffer[] {
+    this.isReading = false;
+    if (!this.isPaused) this.socket.resume();
+    return this.behind.splice(0);
   }
 
   /** @param done settles when what a frame asks for has been carried out; never rejects */
@@ -63,9 +91,20 @@ export class Connection {
     });
   }
 
+  /** Nothing more is to be done for it. */
+  left(): void {
+    this.behind.length = 0;
+    this.end.abort();
+  }
+
   heard(nowMs: number): void {
     this.heardAtMs = nowMs;
     this.unnoted = true;
+  }
+
+  /** Our pings carry our clock, and come back with it; what was made up says nothing. */
+  measured(sentAtMs: number, nowMs: number): void {
+    if (sentAtMs > 0 && sentAtMs <= nowMs) this.roundTripMs = nowMs - sentAtMs;
   }
 
   send(frame: ToAgent): void {

@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { type CommandResult, CommandStore, type Report } from '../../ports/command-store.js';
 import { FleetMetrics } from '../../ports/fleet-metrics.js';
+import { type LargeMessage, LargeMessages } from '../../ports/large-messages.js';
 import { PresenceStore } from '../../ports/presence-store.js';
 import { type Action, unknownCommand } from '../../session/agent-session.js';
 import type { Hello } from '../../wire/from-agent.js';
@@ -8,8 +9,10 @@ import { CLOSE, PROTOCOL } from '../../wire/protocol.js';
 import { FleetOptions } from '../fleet-options.js';
 import { AgentLinks } from './agent-links.js';
 import type { Connection } from './connection.js';
+import { MessageMemory } from './message-memory.js';
 import { Outbox } from './outbox.js';
 import { persistently } from './persistently.js';
+import { Refusals } from './refusals.js';
 
 /** Carries out what the frames of agents ask for. What is confirmed to an agent is in the database. */
 @Injectable()
@@ -21,19 +24,67 @@ export class Conversation {
     private readonly presence: PresenceStore,
     private readonly outbox: Outbox,
     private readonly links: AgentLinks,
+    private readonly large: LargeMessages,
+    private readonly memory: MessageMemory,
+    private readonly refusals: Refusals,
     private readonly metrics: FleetMetrics,
     private readonly options: FleetOptions,
   ) {}
 
   received(connection: Connection, frame: Buffer): void {
-    for (const action of connection.session.receive(frame)) {
-      const done = this.carryOut(connection, action).catch((error: unknown) => {
-        this.logger.error(`${action.do} of ${connection.agentId}: ${String(error)}`);
-        // Whatever is not known to be done is said again over the next connection.
-        connection.terminate();
-      });
+    if (connection.ended.aborted || connection.waits(frame)) return;
+    const before = connection.session.heldBytes;
+    this.act(connection, connection.session.receive(frame));
+    if (!connection.isReading && connection.session.heldBytes !== before) this.hold(connection, connection.session.heldBytes);
+  }
+
+  private act(connection: Connection, actions: readonly Action[]): void {
+    for (const action of actions) {
+      this.note(connection, action);
+      const done = this.carryOut(connection, action).catch((error: unknown) => this.broken(connection, action.do, error));
       connection.attend(done);
     }
+  }
+
+  private note({ agentId }: Connection, action: Action): void {
+    if (action.do === 'close' && action.code === CLOSE.too_large) this.refusals.note('too_large', agentId, action.reason);
+    else if (action.do === 'send' && action.frame.type === 'error') {
+      const { code, detail } = action.frame;
+      this.refusals.note(code === 'malformed_frame' ? 'malformed' : 'invalid', agentId, detail);
+    }
+  }
+
+  /** Elsewhere, and nothing that comes after it is looked at meanwhile: what an agent says keeps its order. */
+  private read(connection: Connection, message: LargeMessage): void {
+    connection.beginReading();
+    this.hold(connection, bytesOf(message));
+    this.large
+      .read(message, connection.ended)
+      .then((outcome) => {
+        if (!connection.ended.aborted) this.act(connection, connection.session.heard(outcome));
+      })
+      .catch((error: unknown) => {
+        if (!connection.ended.aborted) this.broken(connection, 'read', error);
+      })
+      .finally(() => {
+        if (connection.ended.aborted) return;
+        this.hold(connection, 0);
+        for (const frame of connection.endReading()) this.received(connection, frame);
+      });
+  }
+
+  private hold(connection: Connection, bytes: number): void {
+    const largest = this.memory.note(connection, bytes);
+    if (largest === null) return;
+    this.refusals.note('overload', largest.agentId, 'Too much of what agents send waits to be read; the largest message has to go.');
+    largest.close(CLOSE.try_again_later, 'Too much of what agents send waits to be read; send this message again later.');
+    this.memory.forget(largest);
+  }
+
+  /** Whatever is not known to be done is said again over the next connection. */
+  private broken(connection: Connection, what: string, error: unknown): void {
+    this.logger.error(`${what} of ${connection.agentId}: ${String(error)}`);
+    connection.terminate();
   }
 
   private async carryOut(connection: Connection, action: Action): Promise<void> {
@@ -53,10 +104,11 @@ export class Conversation {
         this.links.state(agentId, epoch, action);
         return persistently(() => this.presence.state(connection, action));
       case 'measure':
-        connection.roundTripMs = Math.max(0, performance.now() - action.sentAtMs);
-        return;
+        return connection.measured(action.sentAtMs, performance.now());
       case 'runner':
-        return this.links.received(agentId, epoch, action.message);
+        return this.links.received(agentId, epoch, action.message, action.isChecked);
+      case 'read':
+        return this.read(connection, action.message);
     }
   }
 
@@ -96,4 +148,9 @@ export class Conversation {
     connection.send({ type: 'result_ack', id: result.commandId });
     if (outcome.tookSec !== null) this.metrics.answered(outcome.tookSec);
   }
+}
+
+function bytesOf(message: LargeMessage): number {
+  if (message.kind === 'frame') return message.frame.length;
+  return message.pieces.reduce((sum, { bytes }) => sum + bytes.length, 0);
 }

@@ -36,7 +36,7 @@ function subject(expectsHello: boolean) {
       Promise.resolve({ batchId, fingerprint: '', repeated: false, placed: [], full: [], dispatches: [sent(batchId)], elsewhere: [] }),
   };
   const nobody = {} as FleetNotices & FleetOptions;
-  const metrics: FleetMetrics = { sent: () => undefined, answered: () => undefined };
+  const metrics: FleetMetrics = { sent: () => undefined, answered: () => undefined, refused: () => undefined };
   const outbox = new Outbox(store as unknown as CommandStore, connections, nobody, metrics, nobody, new Replica());
   const order = (batchId: string) => outbox.order({ batchId } as Order);
   return { connection, outbox, order, ids: () => written.map(({ id }) => id) };
