@@ -30,7 +30,8 @@ export interface Parameter {
 export interface Declared {
   content?: Record<string, { schema?: Schema }>;
   headers?: Record<string, unknown>;
-  'x-codes'?: string[];
+  /** Codes of its problem documents; of `default`, by status. */
+  'x-codes'?: string[] | Record<string, string[]>;
 }
 
 export interface Operation {

@@ -16,13 +16,13 @@ export class Verdict {
 
   /** Of an operation: its status is declared, its code for that status too, its body is as the schema says. */
   ofOperation(operation: Operation, answer: Answered): string | null {
-    const declared = operation.responses[answer.status] as Declared | undefined;
-    if (!declared) return `status ${answer.status} is not declared`;
     if (answer.status >= 400) {
       const wrong = this.ofRefusal(answer);
       const { code } = wrong === null ? (JSON.parse(answer.text) as { code: string }) : { code: '' };
-      return wrong ?? (declared['x-codes']?.includes(code) ? null : `code ${code} is not declared for ${answer.status}`);
+      return wrong ?? (codesOf(operation, answer.status).includes(code) ? null : `code ${code} is not declared for ${answer.status}`);
     }
+    const declared = operation.responses[answer.status] as Declared | undefined;
+    if (!declared) return `status ${answer.status} is not declared`;
     const [type, media] = Object.entries(declared.content ?? {})[0] ?? [];
     if (type === undefined) return answer.text === '' ? null : 'a body where none is declared';
     if (!String(answer.headers['content-type']).startsWith(type)) return `content type ${String(answer.headers['content-type'])}`;
@@ -51,6 +51,13 @@ export class Verdict {
     }
     return validate(value) ? null : `a body that its schema does not allow: ${this.ajv.errorsText(validate.errors)}`;
   }
+}
+
+/** The codes that an operation declares for a status: in a response of that status or, where there is none, in the one for all others. */
+function codesOf({ responses }: Operation, status: number): string[] {
+  const own = responses[status] as Declared | undefined;
+  const codes = own?.['x-codes'] ?? responses['default']?.['x-codes'] ?? [];
+  return Array.isArray(codes) ? codes : (codes[status] ?? []);
 }
 
 /** OpenAPI 3.0 says `nullable` and `exclusiveMinimum` otherwise than JSON Schema does. */

@@ -23,6 +23,20 @@ describe('the schema', () => {
     await admin.destroy();
   });
 
+  it('is refused where a newer version has migrated it, and stays as it is', async () => {
+    const { dataSource, close } = await openStores(database.url);
+    await dataSource.query(
+      `INSERT INTO schema_migrations (timestamp, name) VALUES (1, 'TomorrowsFirst1'), (9999999999999, 'TomorrowsOther9')`,
+    );
+    const before = await dataSource.query<unknown[]>('SELECT name FROM schema_migrations ORDER BY id');
+    await expect(openDatabase({ databaseUrl: database.url, dataDir: '' }, quiet)).rejects.toThrow(
+      /newer version of Skein .*TomorrowsFirst1, TomorrowsOther9.*backup/,
+    );
+    expect(await dataSource.query('SELECT name FROM schema_migrations ORDER BY id')).toEqual(before);
+    await dataSource.query(`DELETE FROM schema_migrations WHERE name LIKE 'Tomorrow%'`);
+    await close();
+  });
+
   it('is what the entities say', async () => {
     const stores = await openStores(database.url);
     const { upQueries } = await stores.dataSource.driver.createSchemaBuilder().log();

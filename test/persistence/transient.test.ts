@@ -110,6 +110,24 @@ describe('a fault is transient', () => {
     expect(isTransient(error)).toBe(true);
   });
 
+  it('when a statement took too long, or waited too long for a lock', async () => {
+    const [holder, waiter] = [await pool.connect(), await pool.connect()];
+    await holder.query('BEGIN; LOCK TABLE counters');
+    for (const [limit, code] of [
+      ['lock_timeout', '55P03'],
+      ['statement_timeout', '57014'],
+    ]) {
+      await waiter.query(`SET ${limit} = 20`);
+      const error = await failure(waiter.query('SELECT * FROM counters'));
+      await waiter.query(`RESET ${limit}`);
+      expect(error).toMatchObject({ code });
+      expect(isTransient(error)).toBe(true);
+    }
+    await holder.query('ROLLBACK');
+    holder.release();
+    waiter.release();
+  });
+
   it('when nothing listens', async () => {
     const error = await failure(connectTo(NO_PORT, LONG_MS));
     expect(error).toMatchObject({ code: 'ECONNREFUSED' });
@@ -164,12 +182,23 @@ describe('a fault is transient', () => {
     }
   });
 
-  it.each(['57P01', '57P02', '57P03', '08006', '08P01', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENOTFOUND', 'EAI_AGAIN'])(
-    'when its code is %s',
-    (code) => {
-      expect(isTransient(Object.assign(new Error('x'), { code }))).toBe(true);
-    },
-  );
+  it.each([
+    '57P01',
+    '57P02',
+    '57P03',
+    '53100',
+    '53200',
+    '25006',
+    '08006',
+    '08P01',
+    'EPIPE',
+    'ETIMEDOUT',
+    'EHOSTUNREACH',
+    'ENOTFOUND',
+    'EAI_AGAIN',
+  ])('when its code is %s', (code) => {
+    expect(isTransient(Object.assign(new Error('x'), { code }))).toBe(true);
+  });
 });
 
 describe('a fault stays', () => {

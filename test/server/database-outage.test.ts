@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Skein } from '@skein/client';
 import { type EmbeddedServer, startEmbedded } from '@skein/persistence';
+import pg from 'pg';
 import { usedDataDir } from '../support/cluster.js';
 import { Forwarder } from '../support/forwarder.js';
 import { postmaster } from '../support/postmaster.js';
@@ -109,5 +110,31 @@ describe('when the database is killed in the middle of changes', () => {
     expect(ends.filter(({ status }) => status === 'done')).toHaveLength(20);
     expect(server.alive).toBe(true);
     await becomes(200);
+  });
+});
+
+describe('while a table is locked', () => {
+  it('submissions are refused as those that may be repeated, all at once, and pass when it is free', async () => {
+    const locking = new pg.Client({ connectionString: database.url });
+    await locking.connect();
+    await locking.query('BEGIN; LOCK TABLE simulations');
+    const submit = () =>
+      fetch(`${server.url}/simulate`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(brief),
+      });
+    const since = performance.now();
+    const refused = await Promise.all(Array.from({ length: 9 }, submit));
+    // One statement's wait for a lock, and that of those that came while it waited; not one after the other.
+    expect(performance.now() - since).toBeLessThan(30_000);
+    for (const response of refused) {
+      expect(response.status).toBe(503);
+      expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
+      expect(await response.json()).toMatchObject({ code: 'unavailable' });
+    }
+    await locking.query('ROLLBACK');
+    await locking.end();
+    for (const response of await Promise.all(Array.from({ length: 9 }, submit))) expect(response.status).toBe(202);
   });
 });

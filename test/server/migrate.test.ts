@@ -31,7 +31,7 @@ it('a server that still waits for its database ends when it is told to', async (
   const connected = once(silent, 'connection');
   const { port } = silent.address() as { port: number };
   const env = { PATH, DATABASE_URL: `postgres://nobody@127.0.0.1:${port}/none` };
-  const server = spawn(process.execPath, ['apps/server/dist/main.js'], { env, stdio: 'ignore' });
+  const server = spawn(process.execPath, ['apps/server/dist/bundle/main.js'], { env, stdio: 'ignore' });
   const exit = once(server, 'exit');
   try {
     const [socket] = (await connected) as [import('node:net').Socket];

@@ -6,6 +6,7 @@ import { useServer } from '../support/use-server.js';
 interface Operation {
   operationId?: string;
   summary?: string;
+  description?: string;
   requestBody?: { content: Record<string, { examples?: Record<string, { value: unknown }> }> };
   responses: Record<string, { content?: Record<string, { schema?: unknown }> }>;
 }
@@ -102,8 +103,12 @@ describe('the OpenAPI document', () => {
     expect(ids.every(Boolean)).toBe(true);
     for (const { name, operation } of operations()) {
       expect([name, operation.summary]).toEqual([name, expect.stringMatching(/./)]);
-      const problems = Object.entries(operation.responses).filter(([status]) => Number(status) >= 400);
-      expect([name, problems.length]).not.toEqual([name, 0]);
+      const sentences = operation.description?.match(/[.](?= |$)/g)?.length ?? 0;
+      expect([name, sentences >= 2 && sentences <= 6]).toEqual([name, true]);
+      const problems = Object.entries(operation.responses).filter(([status]) => status === 'default' || Number(status) >= 400);
+      expect([name, problems.map(([status]) => status)]).toEqual([name, expect.arrayContaining(['default'])]);
+      // Each takes its place on the page; what any request may meet is told once.
+      expect([name, problems.length <= 5]).toEqual([name, true]);
       for (const [, { content }] of problems) {
         expect(content?.['application/problem+json']?.schema).toEqual({ $ref: '#/components/schemas/ProblemSchema' });
       }
@@ -137,7 +142,7 @@ describe('the OpenAPI document', () => {
         const headers = { 'content-type': 'application/json' };
         const agent_id = 'rack-3-host-7';
         await post('/agents/register', { id: agent_id, labels: { rack: '3' } });
-        const { command_id } = await post(`/commands/send/${agent_id}`, {});
+        const { command_id } = await post(`/commands/send/${agent_id}`, { command: 'status' });
         const filled = Object.entries({ sim_id, agent_id, command_id }).reduce((to, [member, id]) => to.replace(`{${member}}`, id), path);
         const answer = await fetch(server.url + filled, { method, headers, body: JSON.stringify(value) });
         const said: unknown = await answer.json();

@@ -29,8 +29,13 @@ export class TestAgent {
 
   /** @param environment what it finds set */
   static startWith(environment: Record<string, string>, server: string, dataDir: string, id: string, ...args: string[]): TestAgent {
+    return TestAgent.startFrom(environment, dataDir, id, '--server', server, ...args);
+  }
+
+  /** Without a server on its command line. */
+  static startFrom(environment: Record<string, string>, dataDir: string, id: string, ...args: string[]): TestAgent {
     const { PATH = '', HOME = '' } = process.env;
-    const options = ['--server', server, '--data-dir', dataDir, '--id', id, '--threads', '1', ...args];
+    const options = ['--data-dir', dataDir, '--id', id, '--threads', '1', ...args];
     const child = spawn(process.execPath, ['apps/agent/bin/skein-agent.js', ...options], {
       env: { PATH, HOME, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -32,7 +32,7 @@ export class TestServer {
   async start(): Promise<void> {
     const { PATH = '', HOME = '' } = process.env;
     const env = { PATH, HOME, PORT: '0', LOG_LEVEL: 'warn', SKEIN_THREADS: '1', ...this.environment() };
-    const child = spawn(process.execPath, ['apps/server/dist/main.js'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, ['apps/server/dist/bundle/main.js'], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.child = child;
     const printed: string[] = [];
     child.stderr.on('data', (text: Buffer) => printed.push(text.toString()));

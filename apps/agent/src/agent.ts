@@ -46,7 +46,7 @@ export class Agent implements AgentControl {
     private readonly journal: Journal,
     private readonly log: Logger,
   ) {
-    const { server, id, name, token, slots, threads } = options;
+    const { servers, id, name, token, slots, threads } = options;
     this.pool = new RunnerPool({ name: id, threads, snapshotEveryMs: SNAPSHOT_MS });
     this.locals = new LocalRuns(this.pool);
     this.pool.onReport((report) => this.locals.take(report));
@@ -58,7 +58,7 @@ export class Agent implements AgentControl {
       log,
     });
     this.connection = new Connection(
-      { server, id, name, token, credentialFile: directory.file('credential.json'), log },
+      { servers, id, name, token, credentialFile: directory.file('credential.json'), log },
       {
         hello: () => this.hello(),
         welcomed: () => this.welcomed(),

@@ -6,8 +6,8 @@ import { AGENT_VERSION } from './version.js';
 
 /** What whoever starts an agent can set. */
 export interface AgentOptions {
-  /** `http:` or `https:` URL. */
-  server: string;
+  /** `http:` or `https:` URLs of one installation; the agent is connected to one of them. */
+  servers: string[];
   id: string;
   name: string;
   labels: Record<string, string>;
@@ -27,11 +27,12 @@ export interface AgentOptions {
  * Ends the process with a message where it is not usable.
  */
 export function readOptions(args: readonly string[], environment: NodeJS.ProcessEnv = process.env): AgentOptions {
-  const given = program().parse(args, { from: 'user' }).opts<Partial<AgentOptions>>();
+  const given = program().parse(args, { from: 'user' }).opts<Partial<Omit<AgentOptions, 'servers'>> & { server?: string[] }>();
+  const { server: _, ...options } = given;
   const name = given.name ?? hostname();
   const id = given.id ?? name;
   return {
-    server: 'http://127.0.0.1:8000',
+    servers: given.server ?? serversOf(environment) ?? ['http://127.0.0.1:8000'],
     labels: {},
     slots: availableParallelism(),
     threads: Math.max(1, availableParallelism() - 1),
@@ -40,7 +41,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
     drainSec: 30,
     logLevel: 'info',
     dataDir: path.join('.skein-agent', encodeURIComponent(id)),
-    ...given,
+    ...options,
     id,
     name,
   };
@@ -50,7 +51,12 @@ function program(): Command {
   return new Command('skein-agent')
     .description('Dials a Skein server, carries out its commands and runs its simulations.')
     .version(AGENT_VERSION)
-    .addOption(new Option('--server <url>', 'the server; http://127.0.0.1:8000 unless given').argParser(serverUrl))
+    .addOption(
+      new Option(
+        '--server <url,...>',
+        'the server, or several of one installation, tried in turn; http://127.0.0.1:8000 unless given',
+      ).argParser(serverUrls),
+    )
     .addOption(new Option('--name <name>', 'for people; the name of the machine unless given').argParser(words))
     .addOption(new Option('--id <id>', 'by which the server knows it, of its own for each agent; the name unless given').argParser(words))
     .addOption(new Option('--labels <k=v,...>', 'what it can be selected by; may be given several times').argParser(labels))
@@ -64,9 +70,26 @@ function program(): Command {
     .addOption(new Option('--log-level <level>', 'the least that is logged').choices(AGENT_LOG_LEVELS));
 }
 
+/** @throws Error that names the variable where it is not usable */
+function serversOf({ SKEIN_SERVER: text }: NodeJS.ProcessEnv): string[] | null {
+  if (!text) return null;
+  try {
+    return serverUrls(text);
+  } catch (error) {
+    throw new Error(`SKEIN_SERVER is not usable: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+function serverUrls(text: string, before: string[] = []): string[] {
+  return [...new Set([...before, ...text.split(',').map((url) => serverUrl(url.trim()))])];
+}
+
 function serverUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
-  if (!url || !/^https?:$/.test(url.protocol)) throw new InvalidArgumentError('It must be a URL that starts with http:// or https://.');
+  if (!url || !/^https?:$/.test(url.protocol))
+    throw new InvalidArgumentError(
+      'It must be a URL that starts with http:// or https://, such as http://10.0.0.5:8000, or several apart by commas.',
+    );
   if (url.username || url.password || url.search || url.hash) throw new InvalidArgumentError('It must end with the host, or a path.');
   return url.href;
 }

@@ -17,6 +17,7 @@ import { Shortcuts } from './http/shortcuts.js';
 import { PinoLogger } from './logging/pino-logger.js';
 import { HttpMeters } from './metrics/http-meters.js';
 import { openApiDocument } from './openapi/openapi-document.js';
+import { SWAGGER_UI } from './openapi/swagger-ui.js';
 
 /** The server, connected to its database, not yet listening. */
 export async function createApp(environment: Environment): Promise<NestExpressApplication> {
@@ -39,11 +40,7 @@ export async function createApp(environment: Environment): Promise<NestExpressAp
   const gate = new Gate(environment.access, operationsWithOwnCredentials(document));
   app.get(AgentGateway).refuseForeign((request) => gate.foreign(request));
   installBodies(app, environment.limits.bytes);
-  SwaggerModule.setup('docs', app, document, {
-    jsonDocumentUrl: 'openapi.json',
-    yamlDocumentUrl: 'openapi.yaml',
-    swaggerOptions: { tryItOutEnabled: true, displayRequestDuration: true },
-  });
+  SwaggerModule.setup('docs', app, document, SWAGGER_UI);
   const problems = app.get(ProblemFilter);
   const shortcuts = new Shortcuts(app.get(QueriesController), app.get(ChangesController), problems, environment.limits.bytes);
   const door = new Door(app.get(HttpMeters), logger);

@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { ask } from '../programs/native.js';
 
-const MAIN = fileURLToPath(new URL('../../../apps/server/dist/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../../apps/server/dist/bundle/main.js', import.meta.url));
 const PEER_FOLDER = fileURLToPath(new URL('../../http', import.meta.url));
 const PATIENCE_MS = 60_000;
 

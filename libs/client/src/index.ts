@@ -1,4 +1,4 @@
-export type { EventOptions } from './events/follow-events.js';
+export type { EventOptions, Reconnection } from './events/follow-events.js';
 export type * from './events/simulation-event.js';
 export * from './generated/index.js';
 export * from './problem.js';

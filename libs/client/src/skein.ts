@@ -11,7 +11,7 @@ export interface SkeinOptions {
   baseUrl: string;
   /** Bearer token, where the server asks for one. */
   token?: string;
-  /** How failures on the way are repeated; false: not at all. */
+  /** How failures on the way are repeated; false: not at all. Streams of events take the pauses from it and go on for ever. */
   retry?: Partial<RetryOptions> | false;
 }
 
@@ -51,7 +51,10 @@ export function createSkein({ baseUrl, token, retry = {} }: SkeinOptions) {
   });
   const stream = (path: string, wanted: EventOptions) => {
     const url = new URL(`${baseUrl.replace(/\/+$/, '')}/${path}`);
-    return followEvents({ url, headers: token ? { authorization: `Bearer ${token}` } : {}, retry: repeated }, wanted);
+    return followEvents(
+      { url, headers: token ? { authorization: `Bearer ${token}` } : {}, retry: retry === false ? false : repeated },
+      wanted,
+    );
   };
   const status = (simId: string, call: CallOptions = {}) => data(api.getStatus({ ...options(call), path: { sim_id: simId } }));
 
@@ -72,7 +75,10 @@ export function createSkein({ baseUrl, token, retry = {} }: SkeinOptions) {
       data(api.edit({ ...change(call), path: { sim_id: simId }, body, query: dryRun ? { dry_run: true } : {} })),
     edits: (simId: string, call: CallOptions = {}) => data(api.listEdits({ ...options(call), path: { sim_id: simId } })),
     topology: (simId: string, call: CallOptions = {}) => data(api.getTopology({ ...options(call), path: { sim_id: simId } })),
-    /** What has happened to a simulation, and what happens, until the iteration is ended. */
+    /**
+     * What has happened to a simulation, and what happens, until the iteration or `signal` ends it: a connection that is lost is made again, however long
+     * the server is away, and `onReconnect` is told of it.
+     */
     events: (simId: string, wanted: EventOptions = {}) => stream(`events/${encodeURIComponent(simId)}`, wanted),
     /** What happens to any simulation from now on, or from an event on. */
     allEvents: (wanted: EventOptions = {}) => stream('events', wanted),

@@ -9,8 +9,12 @@ import { Session, type SessionEnd, type SessionEvents } from './session.js';
 /** What has held for so long, in milliseconds, did not fail at once: the next try need not wait long. */
 const STEADY_MS = 10_000;
 
+/** RFC 6455: there was no closing handshake. */
+const ABNORMAL = 1006;
+
 export interface ConnectionOptions {
-  server: string;
+  /** Of one installation, so that a secret of one is good at all; tried in turn. */
+  servers: readonly string[];
   id: string;
   name: string;
   /** Exchanged for a secret of the agent's own; null at an open server. */
@@ -24,10 +28,12 @@ export interface ConnectionEvents extends SessionEvents {
   disconnected(): void;
 }
 
-/** The way to the server: registers, connects, and connects again, for as long as it is not stopped. */
+/** The way to a server: registers, connects, and connects again, to the next of them if need be, for as long as it is not stopped. */
 export class Connection {
   private readonly stopping = new AbortController();
   private session: Session | null = null;
+  /** Which of the servers is tried. */
+  private turn = 0;
   private welcomed = false;
   private failures = 0;
   private registered = false;
@@ -61,14 +67,20 @@ export class Connection {
     return this.session?.isCongested ?? false;
   }
 
+  private get server(): string {
+    const { servers } = this.options;
+    return servers[this.turn % servers.length];
+  }
+
   /** One try. @returns how long to wait before the next, in milliseconds */
   private async once(): Promise<number> {
-    const { server, id, credentialFile, log } = this.options;
-    let secret = await readSecret(credentialFile, server, id);
+    const { servers, id, credentialFile, log } = this.options;
+    const server = this.server;
+    let secret = await readSecret(credentialFile, servers, id);
     if (!this.registered) {
       const refusal = await this.register(secret);
       if (refusal !== null) return this.refused(refusal);
-      secret = await readSecret(credentialFile, server, id);
+      secret = await readSecret(credentialFile, servers, id);
     }
     if (this.stopping.signal.aborted) return 0;
     const url = new URL(`ws/${encodeURIComponent(id)}`, base(server));
@@ -87,7 +99,7 @@ export class Connection {
       hello: () => this.events.hello(),
       welcomed: (welcome) => {
         this.welcomed = true;
-        this.options.log.info(`Connected to ${this.options.server} as ${this.options.id}`);
+        this.options.log.info(`Connected to ${this.server} as ${this.options.id}`);
         this.events.welcomed(welcome);
       },
       received: (message) => this.events.received(message),
@@ -96,7 +108,8 @@ export class Connection {
 
   /** @returns why it was refused; null where it was not */
   private async register(secret: string | null): Promise<string | null> {
-    const { server, id, name, token, credentialFile } = this.options;
+    const { server } = this;
+    const { id, name, token, credentialFile } = this.options;
     let detail = '';
     // The secret first: with it an agent is known already. The token mends a secret that is not valid any more.
     for (const bearer of secret !== null && token !== null ? [secret, token] : [secret ?? token]) {
@@ -118,7 +131,7 @@ export class Connection {
       if (status === 403) this.revoked = false;
       if (status === 404 || status === 401 || status === 403) this.registered = this.revoked;
       if (status === 401 || status === 403 || this.revoked) return this.refused(`it answered ${status}`);
-      return Math.max(retryAfterSec * 1000, this.failed(`answered ${status}`));
+      return this.failed(`answered ${status}`, retryAfterSec * 1000);
     }
     const { code, why, livedMs, reconnectAfterMs } = end;
     if (code === CLOSE.revoked) {
@@ -130,21 +143,31 @@ export class Connection {
     } else if (livedMs !== null && livedMs > STEADY_MS) {
       this.failures = 0;
     }
-    if (reconnectAfterMs === null) return this.failed(`has ended the connection: ${why}`);
+    if (reconnectAfterMs === null)
+      return this.failed(livedMs === null && code === ABNORMAL ? `cannot be reached: ${why}` : `has ended the connection: ${why}`);
     this.failures = 0;
+    // A server that is about to stop: the next one serves.
+    this.turn += 1;
     // All agents were given the same time.
     return reconnectAfterMs + Math.max(500, reconnectAfterMs) * Math.random();
   }
 
-  private failed(what: string): number {
+  /** The next server has its turn. Waits grow with each round, not with each server. */
+  private failed(what: string, leastMs = 0): number {
+    const { servers, log } = this.options;
+    const failed = this.server;
     this.failures += 1;
-    const waitMs = backoffMs(this.failures, Math.random());
-    this.options.log.warn(`The server ${this.options.server} ${what}; trying again in ${(waitMs / 1000).toFixed(1)} s`);
+    this.turn += 1;
+    const backoff = backoffMs(Math.ceil(this.failures / servers.length), Math.random());
+    const waitMs = servers.length > 1 ? backoff : Math.max(leastMs, backoff);
+    const next = servers.length > 1 ? `trying ${this.server}` : 'trying again';
+    log.warn(`The server ${failed} ${what}; ${next} in ${(waitMs / 1000).toFixed(1)} s`);
     return waitMs;
   }
 
   private refused(why: string): number {
-    const { server, id, log } = this.options;
+    const { server } = this;
+    const { id, log } = this.options;
     const waitMs = refusedMs(Math.random());
     const mend = 'Give a valid --token (or SKEIN_ENROLMENT_TOKEN), or choose another --id.';
     log.error(`The server ${server} refuses this agent (${id}): ${why}. ${mend} Trying again in ${Math.round(waitMs / 1000)} s.`);

@@ -1,20 +1,20 @@
 import { open, readFile, rename } from 'node:fs/promises';
 
-/** What a server gave this agent in exchange for an enrolment token. */
+/** What a server gave this agent in exchange for an enrolment token; every server of its installation takes it. */
 interface Credential {
   server: string;
   id: string;
   secret: string;
 }
 
-/** The secret of this agent at this server; null where it has none. */
-export async function readSecret(file: string, server: string, id: string): Promise<string | null> {
+/** The secret of this agent at one of these servers; null where it has none. */
+export async function readSecret(file: string, servers: readonly string[], id: string): Promise<string | null> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return 'null';
     throw error;
   });
   const kept = parse(text);
-  return kept?.server === server && kept.id === id ? kept.secret : null;
+  return kept !== null && servers.includes(kept.server) && kept.id === id ? kept.secret : null;
 }
 
 /** For this user alone. It is shown once only, so it is on the disk before it is used. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
-const SERVER = fileURLToPath(new URL('../../../server/dist/main.js', import.meta.url));
+const SERVER = fileURLToPath(new URL('../../../server/dist/bundle/main.js', import.meta.url));
 
 /** A server of one's own, on a free port, with data of its own that go when it goes. */
 export class LocalServer {

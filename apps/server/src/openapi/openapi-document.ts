@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { API_TOKEN, API_TOKEN_SCHEME, declareAccess } from '../access/declare-access.js';
 import { declareProblems } from './declared-problems.js';
+import { describeOperations } from './operation-texts.js';
 import { ProblemSchema } from './problem-schema.js';
 
 const DESCRIPTION =
@@ -29,5 +30,5 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     })
     .build();
   const document = SwaggerModule.createDocument(app, config, { extraModels: [ProblemSchema] });
-  return declareProblems(declareAccess(document));
+  return describeOperations(declareProblems(declareAccess(document)));
 }

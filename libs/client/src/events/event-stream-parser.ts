@@ -8,7 +8,10 @@ export interface StreamBlock {
   data: string | null;
 }
 
-/** Reads server-sent events (WHATWG HTML, section 9.2.6) from text that may be cut anywhere. */
+/**
+ * Reads server-sent events (WHATWG HTML, section 9.2.6) from text that may be cut anywhere. Not the library `eventsource-parser`: it does not tell of blocks that only carry an
+ * id, which say from where to go on, and its present version needs Node 22.
+ */
 export class EventStreamParser {
   private rest = '';
   private id = '';

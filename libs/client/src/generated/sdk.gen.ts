@@ -20,6 +20,8 @@ export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends 
 
 /**
  * The process answers
+ *
+ * Answers 200 as long as the process serves requests. Use it as a liveness probe: it does not ask the database. It needs no token.
  */
 export const getLiveness = <ThrowOnError extends boolean = false>(options?: Options<GetLivenessData, ThrowOnError>) => (options?.client ?? client).get<GetLivenessResponses, GetLivenessErrors, ThrowOnError>({
     responseType: 'json',
@@ -29,6 +31,8 @@ export const getLiveness = <ThrowOnError extends boolean = false>(options?: Opti
 
 /**
  * The process and its database answer
+ *
+ * Answers 200 if the process and its database answer, else 503. Use it as a readiness probe, and to wait for the start of a server. It needs no token.
  */
 export const getReadiness = <ThrowOnError extends boolean = false>(options?: Options<GetReadinessData, ThrowOnError>) => (options?.client ?? client).get<GetReadinessResponses, GetReadinessErrors, ThrowOnError>({
     responseType: 'json',
@@ -38,6 +42,8 @@ export const getReadiness = <ThrowOnError extends boolean = false>(options?: Opt
 
 /**
  * Say everything that is wrong with a topology, or with a whole request
+ *
+ * Checks a topology, or a whole request, without storing or running anything. The answer is 200 also where something is wrong: `valid` is then false, and `errors` lists every wrong field. Use it while you write a request. `warnings` names what is legal but perhaps not meant.
  */
 export const validateTopology = <ThrowOnError extends boolean = false>(options: Options<ValidateTopologyData, ThrowOnError>) => (options.client ?? client).post<ValidateTopologyResponses, ValidateTopologyErrors, ThrowOnError>({
     responseType: 'json',
@@ -52,6 +58,8 @@ export const validateTopology = <ThrowOnError extends boolean = false>(options: 
 
 /**
  * Submit a topology and have it simulated
+ *
+ * Checks the network and its traffic, stores them as a simulation and starts it as soon as a slot is free. The answer comes before the simulation ends: follow it with `GET /status/{sim_id}` or `GET /events/{sim_id}`, and read the figures with `GET /results/{sim_id}`. If anything is wrong with the request, nothing is stored, and the answer lists every wrong field. Send an `Idempotency-Key` if you may have to repeat the request: the simulation is then created once, and every repetition gets the first answer.
  */
 export const simulate = <ThrowOnError extends boolean = false>(options: Options<SimulateData, ThrowOnError>) => (options.client ?? client).post<SimulateResponses, SimulateErrors, ThrowOnError>({
     responseType: 'json',
@@ -66,6 +74,8 @@ export const simulate = <ThrowOnError extends boolean = false>(options: Options<
 
 /**
  * Stop a simulation; its results so far become final
+ *
+ * Ends a pending, running or paused simulation now. Its results up to this simulated time become final. A simulation that is stopped already stays as it is; one that is done or failed answers 409. Use `POST /restart/{sim_id}` to run it again.
  */
 export const stop = <ThrowOnError extends boolean = false>(options: Options<StopData, ThrowOnError>) => (options.client ?? client).post<StopResponses, StopErrors, ThrowOnError>({
     responseType: 'json',
@@ -76,6 +86,8 @@ export const stop = <ThrowOnError extends boolean = false>(options: Options<Stop
 
 /**
  * Start a new run from the submitted request; what runs is stopped first
+ *
+ * Starts a new run of a simulation from its submitted request. A run that is still going on is stopped first. With `keep_edits=true` the new run starts from the network as edits have left it. The answer is the status document: the new run is `pending` and starts when a slot is free.
  */
 export const restart = <ThrowOnError extends boolean = false>(options: Options<RestartData, ThrowOnError>) => (options.client ?? client).post<RestartResponses, RestartErrors, ThrowOnError>({
     responseType: 'json',
@@ -86,6 +98,8 @@ export const restart = <ThrowOnError extends boolean = false>(options: Options<R
 
 /**
  * Forget a simulation that is not running
+ *
+ * Deletes a simulation with its results, edits, events and logs. A running simulation answers 409: stop it first. Afterwards every call for it answers 404, except a repetition of a request under its `Idempotency-Key`.
  */
 export const deleteSimulation = <ThrowOnError extends boolean = false>(options: Options<DeleteSimulationData, ThrowOnError>) => (options.client ?? client).delete<DeleteSimulationResponses, DeleteSimulationErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -95,6 +109,8 @@ export const deleteSimulation = <ThrowOnError extends boolean = false>(options: 
 
 /**
  * A simulation: the same document as GET /status/{sim_id}
+ *
+ * Gives the status document of a simulation, the same as `GET /status/{sim_id}`. Use whichever address fits your client better. The request that made the simulation is below it, at `/simulations/{sim_id}/request`.
  */
 export const getSimulation = <ThrowOnError extends boolean = false>(options: Options<GetSimulationData, ThrowOnError>) => (options.client ?? client).get<GetSimulationResponses, GetSimulationErrors, ThrowOnError>({
     responseType: 'json',
@@ -105,6 +121,8 @@ export const getSimulation = <ThrowOnError extends boolean = false>(options: Opt
 
 /**
  * Hold a running simulation at the present simulated time
+ *
+ * Holds a running simulation at its present simulated time, which the answer tells. It keeps its slot, and can be edited, resumed or stopped. A simulation that is paused already stays as it is. Any status other than running or paused answers 409.
  */
 export const pause = <ThrowOnError extends boolean = false>(options: Options<PauseData, ThrowOnError>) => (options.client ?? client).post<PauseResponses, PauseErrors, ThrowOnError>({
     responseType: 'json',
@@ -115,6 +133,8 @@ export const pause = <ThrowOnError extends boolean = false>(options: Options<Pau
 
 /**
  * Let a paused simulation go on from where it is
+ *
+ * Lets a paused simulation go on from the simulated time at which it is held. Results do not depend on pauses. A simulation that runs already goes on as it does. Any other status answers 409.
  */
 export const resume = <ThrowOnError extends boolean = false>(options: Options<ResumeData, ThrowOnError>) => (options.client ?? client).post<ResumeResponses, ResumeErrors, ThrowOnError>({
     responseType: 'json',
@@ -125,6 +145,8 @@ export const resume = <ThrowOnError extends boolean = false>(options: Options<Re
 
 /**
  * Let simulated time pass faster or slower from now on; results do not depend on it
+ *
+ * Sets how many simulated seconds pass per second of real time, or `max` for as fast as the machine can. Use it while the simulation is pending, running or paused. The results do not depend on the speed.
  */
 export const setSpeed = <ThrowOnError extends boolean = false>(options: Options<SetSpeedData, ThrowOnError>) => (options.client ?? client).post<SetSpeedResponses, SetSpeedErrors, ThrowOnError>({
     responseType: 'json',
@@ -139,6 +161,8 @@ export const setSpeed = <ThrowOnError extends boolean = false>(options: Options<
 
 /**
  * Change a pending, running or paused simulation; a list of operations as a whole or not at all
+ *
+ * Adds, removes, fails, restores and changes routers, links and flows of a simulation that has not ended. The change takes effect at the present simulated time, which the answer tells. Send one operation, or a list of operations that are made together or not at all. With `dry_run=true` the server only says whether they would fit. Every edit is logged, so that results can be reproduced.
  */
 export const edit = <ThrowOnError extends boolean = false>(options: Options<EditData, ThrowOnError>) => (options.client ?? client).put<EditResponses, EditErrors, ThrowOnError>({
     responseType: 'json',
@@ -153,6 +177,8 @@ export const edit = <ThrowOnError extends boolean = false>(options: Options<Edit
 
 /**
  * The edits of the present run, in the order in which they were made
+ *
+ * Lists every edit of the present run with the simulated time at which it was made. Together with the submitted request, this log decides the results: replaying it gives the same `result_hash`.
  */
 export const listEdits = <ThrowOnError extends boolean = false>(options: Options<ListEditsData, ThrowOnError>) => (options.client ?? client).get<ListEditsResponses, ListEditsErrors, ThrowOnError>({
     responseType: 'json',
@@ -163,6 +189,8 @@ export const listEdits = <ThrowOnError extends boolean = false>(options: Options
 
 /**
  * The network and its traffic as edits have left them
+ *
+ * Gives the network and its flows as edits have left them, with every default filled in, and names the routers and links that are down. Use it to see what an edit would apply to. The submitted network is at `GET /simulations/{sim_id}/request`.
  */
 export const getTopology = <ThrowOnError extends boolean = false>(options: Options<GetTopologyData, ThrowOnError>) => (options.client ?? client).get<GetTopologyResponses, GetTopologyErrors, ThrowOnError>({
     responseType: 'json',
@@ -173,6 +201,8 @@ export const getTopology = <ThrowOnError extends boolean = false>(options: Optio
 
 /**
  * What happens to simulations from now on, or from an event on, as a stream
+ *
+ * Opens a stream of server-sent events of all simulations, from now on. Choose the types of events with `type` and the simulations with `sim_id`. After a lost connection, send the number of your last event as `Last-Event-ID` or `after`, and the stream goes on from there, at any server.
  */
 export const streamEvents = <ThrowOnError extends boolean = false>(options?: Options<StreamEventsData, ThrowOnError, StreamEventsResponse>) => (options?.client ?? client).sse.get<StreamEventsResponses, StreamEventsErrors, ThrowOnError>({
     responseType: 'text',
@@ -183,6 +213,8 @@ export const streamEvents = <ThrowOnError extends boolean = false>(options?: Opt
 
 /**
  * What has happened to a simulation, and what happens, as a stream
+ *
+ * Opens a stream of server-sent events of one simulation, beginning with its first event. It tells each change of status, edit, log entry and result, and the progress several times a second. After a lost connection, send the number of your last event as `Last-Event-ID` or `after`. The stream ends when the simulation is deleted.
  */
 export const streamSimulationEvents = <ThrowOnError extends boolean = false>(options: Options<StreamSimulationEventsData, ThrowOnError, StreamSimulationEventsResponse>) => (options.client ?? client).sse.get<StreamSimulationEventsResponses, StreamSimulationEventsErrors, ThrowOnError>({
     responseType: 'text',
@@ -193,6 +225,8 @@ export const streamSimulationEvents = <ThrowOnError extends boolean = false>(opt
 
 /**
  * What a simulation has written by its log level, oldest first
+ *
+ * Lists what a simulation wrote, oldest first: links that are saturated, queues that overflow, flows without a route. `config.log_level` of the request decides what is written; `level` here only narrows it. To get the next page, repeat the request with `cursor` set to `next_cursor`.
  */
 export const getLogs = <ThrowOnError extends boolean = false>(options: Options<GetLogsData, ThrowOnError>) => (options.client ?? client).get<GetLogsResponses, GetLogsErrors, ThrowOnError>({
     responseType: 'json',
@@ -203,6 +237,8 @@ export const getLogs = <ThrowOnError extends boolean = false>(options: Options<G
 
 /**
  * Where a simulation stands
+ *
+ * Tells the status, the progress, the runner, the version and the whole history of a simulation. Use it to wait for the end: `done`, `failed` and `stopped` are final. Its `ETag` fits into the `If-Match` of a change. Progress moves without changing the version.
  */
 export const getStatus = <ThrowOnError extends boolean = false>(options: Options<GetStatusData, ThrowOnError>) => (options.client ?? client).get<GetStatusResponses, GetStatusErrors, ThrowOnError>({
     responseType: 'json',
@@ -213,6 +249,8 @@ export const getStatus = <ThrowOnError extends boolean = false>(options: Options
 
 /**
  * The request that made a simulation, as it was submitted
+ *
+ * Gives the body of the `POST /simulate` that made this simulation, byte for byte. Use it to see what was asked for, or to submit the same simulation again. Edits and changes of speed are not in it: they are in `GET /edits/{sim_id}` and in the status.
  */
 export const getRequest = <ThrowOnError extends boolean = false>(options: Options<GetRequestData, ThrowOnError>) => (options.client ?? client).get<GetRequestResponses, GetRequestErrors, ThrowOnError>({
     responseType: 'json',
@@ -223,6 +261,8 @@ export const getRequest = <ThrowOnError extends boolean = false>(options: Option
 
 /**
  * What has been measured so far; final once the simulation has ended
+ *
+ * Gives packets sent, delivered and dropped by cause, delays, link utilization, queues and a time series. While the simulation runs or is paused these are the figures so far; after its end they are final and carry a `result_hash`. A pending simulation has no results yet: the answer is then 409 `results_pending`.
  */
 export const getResults = <ThrowOnError extends boolean = false>(options: Options<GetResultsData, ThrowOnError>) => (options.client ?? client).get<GetResultsResponses, GetResultsErrors, ThrowOnError>({
     responseType: 'json',
@@ -233,6 +273,8 @@ export const getResults = <ThrowOnError extends boolean = false>(options: Option
 
 /**
  * Simulations, newest first
+ *
+ * Lists status documents, newest first, one page at a time. Filter by status, by label and by name; all filters must hold. To get the next page, repeat the request with `cursor` set to `next_cursor`. Simulations that are created meanwhile do not disturb the pages.
  */
 export const listSimulations = <ThrowOnError extends boolean = false>(options?: Options<ListSimulationsData, ThrowOnError>) => (options?.client ?? client).get<ListSimulationsResponses, ListSimulationsErrors, ThrowOnError>({
     responseType: 'json',
@@ -243,6 +285,8 @@ export const listSimulations = <ThrowOnError extends boolean = false>(options?: 
 
 /**
  * Make an agent known; one that is known keeps its queue
+ *
+ * Makes an agent known to the server before it connects. Agents do this themselves; use it to queue commands for a machine that has not come yet. Registering an id again changes its labels and keeps its queue. If the server has an enrolment token, the answer holds the secret of the agent, once.
  */
 export const registerAgent = <ThrowOnError extends boolean = false>(options: Options<RegisterAgentData, ThrowOnError>) => (options.client ?? client).post<RegisterAgentResponses, RegisterAgentErrors, ThrowOnError>({
     responseType: 'json',
@@ -258,7 +302,7 @@ export const registerAgent = <ThrowOnError extends boolean = false>(options: Opt
 /**
  * Every agent, in the order of their registration
  *
- * An answer ends after `limit` entries or 8 MiB of names, labels, arguments and results, whichever comes first; it has at least one entry. Where agents are left out, the header `Link` with `rel="next"` leads to them.
+ * Lists every registered agent with its labels, its slots and whether it is connected. The order is that of their registration. Use it to find the ids for a command. An answer ends after `limit` entries or 8 MiB of names, labels, arguments and results, whichever comes first; it has at least one entry. Where agents are left out, the header `Link` with `rel="next"` leads to them.
  */
 export const listAgents = <ThrowOnError extends boolean = false>(options?: Options<ListAgentsData, ThrowOnError>) => (options?.client ?? client).get<ListAgentsResponses, ListAgentsErrors, ThrowOnError>({
     responseType: 'json',
@@ -269,6 +313,8 @@ export const listAgents = <ThrowOnError extends boolean = false>(options?: Optio
 
 /**
  * Forget an agent, its queue and its responses, and close its connection. A revoked agent stays banned
+ *
+ * Deletes an agent with its queue of commands and their responses, and closes its connection. An agent that is not revoked may register again. A revoked one stays banned.
  */
 export const deleteAgent = <ThrowOnError extends boolean = false>(options: Options<DeleteAgentData, ThrowOnError>) => (options.client ?? client).delete<DeleteAgentResponses, DeleteAgentErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
@@ -278,6 +324,8 @@ export const deleteAgent = <ThrowOnError extends boolean = false>(options: Optio
 
 /**
  * An agent, and whether it is there
+ *
+ * Tells the labels of one agent, whether it is connected, and which simulations and commands it holds. An unknown id answers 404.
  */
 export const getAgent = <ThrowOnError extends boolean = false>(options: Options<GetAgentData, ThrowOnError>) => (options.client ?? client).get<GetAgentResponses, GetAgentErrors, ThrowOnError>({
     responseType: 'json',
@@ -288,6 +336,8 @@ export const getAgent = <ThrowOnError extends boolean = false>(options: Options<
 
 /**
  * What an agent has announced that it can carry out
+ *
+ * Lists the commands that an agent announced when it connected, with the arguments that each takes. Use it to see what can be sent to the agent.
  */
 export const listAgentCommands = <ThrowOnError extends boolean = false>(options: Options<ListAgentCommandsData, ThrowOnError>) => (options.client ?? client).get<ListAgentCommandsResponses, ListAgentCommandsErrors, ThrowOnError>({
     responseType: 'json',
@@ -298,6 +348,8 @@ export const listAgentCommands = <ThrowOnError extends boolean = false>(options:
 
 /**
  * Revoke an agent: end its connection and ban its id until it is allowed again
+ *
+ * Takes the credentials of an agent away and closes its connection. Its id cannot register or connect again until `POST /agents/{agent_id}/allow`. Simulations that it runs are brought back on another runner.
  */
 export const revokeAgent = <ThrowOnError extends boolean = false>(options: Options<RevokeAgentData, ThrowOnError>) => (options.client ?? client).post<RevokeAgentResponses, RevokeAgentErrors, ThrowOnError>({
     responseType: 'json',
@@ -308,6 +360,8 @@ export const revokeAgent = <ThrowOnError extends boolean = false>(options: Optio
 
 /**
  * Lift the ban of a revoked agent, which may be deleted; with enrolment it enrols anew. Allowing an id twice changes nothing
+ *
+ * Lifts the ban of a revoked agent. Its id can register and connect again; if the server has an enrolment token, the agent enrols anew and gets a new secret. Allowing an id that is not banned changes nothing.
  */
 export const allowAgent = <ThrowOnError extends boolean = false>(options: Options<AllowAgentData, ThrowOnError>) => (options.client ?? client).post<AllowAgentResponses, AllowAgentErrors, ThrowOnError>({
     responseType: 'json',
@@ -318,6 +372,8 @@ export const allowAgent = <ThrowOnError extends boolean = false>(options: Option
 
 /**
  * The ids of revoked agents, also of those that were deleted since
+ *
+ * Lists the ids of agents that were revoked and not allowed again, also of those that were deleted since. Use it to find the id for `POST /agents/{agent_id}/allow`.
  */
 export const listBans = <ThrowOnError extends boolean = false>(options?: Options<ListBansData, ThrowOnError>) => (options?.client ?? client).get<ListBansResponses, ListBansErrors, ThrowOnError>({
     responseType: 'json',
@@ -328,6 +384,8 @@ export const listBans = <ThrowOnError extends boolean = false>(options?: Options
 
 /**
  * Give an agent a command, now or when it comes
+ *
+ * Gives one agent a command, in the form that older tools use. Without a body and without a query the command is `status`. A connected agent gets it at once, any other when it connects. New clients should use `POST /commands`.
  */
 export const sendCommand = <ThrowOnError extends boolean = false>(options: Options<SendCommandData, ThrowOnError>) => (options.client ?? client).post<SendCommandResponses, SendCommandErrors, ThrowOnError>({
     responseType: 'json',
@@ -342,6 +400,8 @@ export const sendCommand = <ThrowOnError extends boolean = false>(options: Optio
 
 /**
  * Give every agent a command
+ *
+ * Gives every registered agent a command, in the form that older tools use. The answer names the command of each agent. New clients should use `POST /commands` with `all`.
  */
 export const sendCommandToAll = <ThrowOnError extends boolean = false>(options?: Options<SendCommandToAllData, ThrowOnError>) => (options?.client ?? client).post<SendCommandToAllResponses, SendCommandToAllErrors, ThrowOnError>({
     responseType: 'json',
@@ -356,6 +416,8 @@ export const sendCommandToAll = <ThrowOnError extends boolean = false>(options?:
 
 /**
  * Give several agents a command
+ *
+ * Gives several agents a command, in the form that older tools use. The answer says for each id whether there is such an agent. New clients should use `POST /commands` with ids or labels.
  */
 export const sendCommandToSome = <ThrowOnError extends boolean = false>(options: Options<SendCommandToSomeData, ThrowOnError>) => (options.client ?? client).post<SendCommandToSomeResponses, SendCommandToSomeErrors, ThrowOnError>({
     responseType: 'json',
@@ -370,6 +432,8 @@ export const sendCommandToSome = <ThrowOnError extends boolean = false>(options:
 
 /**
  * Give a command to agents by id, by label, or to all
+ *
+ * Gives a command to agents by id, by label, or to all. A connected agent gets it at once, any other when it connects. The answer names one command for each agent and the batch that they form. Follow them with `GET /batches/{batch_id}` or `GET /commands/{command_id}`.
  */
 export const orderCommand = <ThrowOnError extends boolean = false>(options: Options<OrderCommandData, ThrowOnError>) => (options.client ?? client).post<OrderCommandResponses, OrderCommandErrors, ThrowOnError>({
     responseType: 'json',
@@ -384,6 +448,8 @@ export const orderCommand = <ThrowOnError extends boolean = false>(options: Opti
 
 /**
  * Where a command stands
+ *
+ * Tells the state of one command, its progress, and its result or error once it has ended. Ask again until the state is final, or follow the whole batch with `GET /batches/{batch_id}`.
  */
 export const getCommand = <ThrowOnError extends boolean = false>(options: Options<GetCommandData, ThrowOnError>) => (options.client ?? client).get<GetCommandResponses, GetCommandErrors, ThrowOnError>({
     responseType: 'json',
@@ -394,6 +460,8 @@ export const getCommand = <ThrowOnError extends boolean = false>(options: Option
 
 /**
  * Cancel what was not sent; else ask the agent to, and see what it says became of it
+ *
+ * Cancels a command. One that was not sent yet never reaches its agent. If the agent has it already, the agent is asked to stop, and `GET /commands/{command_id}` tells what became of it.
  */
 export const cancelCommand = <ThrowOnError extends boolean = false>(options: Options<CancelCommandData, ThrowOnError>) => (options.client ?? client).post<CancelCommandResponses, CancelCommandErrors, ThrowOnError>({
     responseType: 'json',
@@ -404,6 +472,8 @@ export const cancelCommand = <ThrowOnError extends boolean = false>(options: Opt
 
 /**
  * How many commands of one request are in which state
+ *
+ * Counts the commands of one order by their state. Use it to wait until all agents have answered. The commands themselves are at `GET /batches/{batch_id}/commands`.
  */
 export const getBatch = <ThrowOnError extends boolean = false>(options: Options<GetBatchData, ThrowOnError>) => (options.client ?? client).get<GetBatchResponses, GetBatchErrors, ThrowOnError>({
     responseType: 'json',
@@ -415,7 +485,7 @@ export const getBatch = <ThrowOnError extends boolean = false>(options: Options<
 /**
  * The commands of one request
  *
- * An answer ends after `limit` entries or 8 MiB of names, labels, arguments and results, whichever comes first; it has at least one entry.
+ * Lists the commands of one order, one for each agent, a page at a time. To get the next page, repeat the request with `cursor` set to `next_cursor`. An answer ends after `limit` entries or 8 MiB of names, labels, arguments and results, whichever comes first; it has at least one entry.
  */
 export const listBatchCommands = <ThrowOnError extends boolean = false>(options: Options<ListBatchCommandsData, ThrowOnError>) => (options.client ?? client).get<ListBatchCommandsResponses, ListBatchCommandsErrors, ThrowOnError>({
     responseType: 'json',
@@ -426,6 +496,8 @@ export const listBatchCommands = <ThrowOnError extends boolean = false>(options:
 
 /**
  * Say what became of a command; the first answer counts, and repeating it changes nothing
+ *
+ * Reports the result of a command over HTTP, for agents that do not use the WebSocket for it. The first answer counts; repeating it changes nothing. The credential is the secret of the agent or the API token.
  */
 export const respond = <ThrowOnError extends boolean = false>(options: Options<RespondData, ThrowOnError>) => (options.client ?? client).post<RespondResponses, RespondErrors, ThrowOnError>({
     responseType: 'json',
@@ -441,7 +513,7 @@ export const respond = <ThrowOnError extends boolean = false>(options: Options<R
 /**
  * The newest commands that an agent has answered, oldest first
  *
- * An answer ends after `limit` entries or 8 MiB of names, labels, arguments and results, whichever comes first; it has at least one entry. Where older ones are left out, the header `Link` with `rel="next"` leads to them.
+ * Lists the newest commands that an agent has answered, oldest first, in the form that older tools expect. New clients should use `GET /commands/{command_id}` or `GET /batches/{batch_id}/commands`. An answer ends after `limit` entries or 8 MiB of names, labels, arguments and results, whichever comes first; it has at least one entry. Where older ones are left out, the header `Link` with `rel="next"` leads to them.
  */
 export const listResponses = <ThrowOnError extends boolean = false>(options: Options<ListResponsesData, ThrowOnError>) => (options.client ?? client).get<ListResponsesResponses, ListResponsesErrors, ThrowOnError>({
     responseType: 'json',
@@ -452,6 +524,8 @@ export const listResponses = <ThrowOnError extends boolean = false>(options: Opt
 
 /**
  * How many agents there are, who of them is connected, and what waits for them
+ *
+ * Counts the registered agents, those that are connected, and the commands that wait for them. Use it for a quick look at the fleet; `GET /metrics` has the same figures over time.
  */
 export const getFleetStatus = <ThrowOnError extends boolean = false>(options?: Options<GetFleetStatusData, ThrowOnError>) => (options?.client ?? client).get<GetFleetStatusResponses, GetFleetStatusErrors, ThrowOnError>({
     responseType: 'json',

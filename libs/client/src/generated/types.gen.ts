@@ -1458,37 +1458,9 @@ export type GetLivenessData = {
 
 export type GetLivenessErrors = {
     /**
-     * `bad_request`: The request could not be read
+     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`.
      */
-    400: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `request_timeout`: The request did not arrive in time
-     */
-    408: ProblemSchema;
-    /**
-     * `too_large`: The request body is too large
-     */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `too_many_requests`: The sender has sent too many requests
-     */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type GetLivenessError = GetLivenessErrors[keyof GetLivenessErrors];
@@ -1508,41 +1480,9 @@ export type GetReadinessData = {
 
 export type GetReadinessErrors = {
     /**
-     * `bad_request`: The request could not be read
+     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    400: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `request_timeout`: The request did not arrive in time
-     */
-    408: ProblemSchema;
-    /**
-     * `too_large`: The request body is too large
-     */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `too_many_requests`: The sender has sent too many requests
-     */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type GetReadinessError = GetReadinessErrors[keyof GetReadinessErrors];
@@ -1562,45 +1502,9 @@ export type ValidateTopologyData = {
 
 export type ValidateTopologyErrors = {
     /**
-     * `not_json`: The request body is not JSON; `bad_request`: The request could not be read
+     * What any request may meet, as a problem document (RFC 9457): 400 `not_json`, `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `request_timeout`: The request did not arrive in time
-     */
-    408: ProblemSchema;
-    /**
-     * `too_large`: The request body is too large
-     */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `too_many_requests`: The sender has sent too many requests
-     */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type ValidateTopologyError = ValidateTopologyErrors[keyof ValidateTopologyErrors];
@@ -1615,7 +1519,7 @@ export type SimulateData = {
     body: SimulationRequestInput;
     headers?: {
         /**
-         * Any 1 to 200 visible ASCII characters. The same key with the same request is carried out once; with another request it is refused.
+         * Leave it empty, unless the same request may be sent twice, as after a lost connection. Then make up a key for it, such as a UUID (1 to 200 visible ASCII characters), and send it with every repetition: the change is made once, and each repetition gets the first answer. The same key with another request gets 409. Keys are kept for 24 hours
          */
         'Idempotency-Key'?: string;
     };
@@ -1626,53 +1530,21 @@ export type SimulateData = {
 
 export type SimulateErrors = {
     /**
-     * `not_json`: The request body is not JSON; `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `request_timeout`: The request did not arrive in time
-     */
-    408: ProblemSchema;
-    /**
-     * `idempotency_key_reused`: The Idempotency-Key belongs to another request
+     * `idempotency_key_reused`: The Idempotency-Key belongs to another request.
      */
     409: ProblemSchema;
     /**
-     * `too_large`: The request body is too large
-     */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `validation_failed`: The request does not validate
+     * `validation_failed`: The request does not validate.
      */
     422: ProblemSchema;
     /**
-     * `too_many_requests`: The sender has sent too many requests
-     */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `backlog_full`: Too many simulations are pending; `unavailable`: Skein cannot answer just now; try again
+     * `backlog_full`: Too many simulations are pending. `unavailable`: Skein cannot answer just now; try again.
      */
     503: ProblemSchema;
+    /**
+     * What any request may meet, as a problem document (RFC 9457): 400 `not_json`, `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`.
+     */
+    default: ProblemSchema;
 };
 
 export type SimulateError = SimulateErrors[keyof SimulateErrors];
@@ -1687,11 +1559,11 @@ export type StopData = {
     body?: never;
     headers?: {
         /**
-         * The `ETag` of a status: refused with 412 where the simulation has changed since
+         * Leave it empty, unless the change must only happen to the version that you have seen. Then send the `ETag` of that status, a number in quotes; the answer is 412 if the simulation has changed since
          */
         'If-Match'?: string;
         /**
-         * Any 1 to 200 visible ASCII characters. The same key with the same request is carried out once; with another request it is refused.
+         * Leave it empty, unless the same request may be sent twice, as after a lost connection. Then make up a key for it, such as a UUID (1 to 200 visible ASCII characters), and send it with every repetition: the change is made once, and each repetition gets the first answer. The same key with another request gets 409. Keys are kept for 24 hours
          */
         'Idempotency-Key'?: string;
     };
@@ -1707,57 +1579,21 @@ export type StopData = {
 
 export type StopErrors = {
     /**
-     * `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `unknown_simulation`: There is no such simulation
+     * `unknown_simulation`: There is no such simulation.
      */
     404: ProblemSchema;
     /**
-     * `request_timeout`: The request did not arrive in time
-     */
-    408: ProblemSchema;
-    /**
-     * `illegal_transition`: The simulation is in a status that does not allow this; `version_conflict`: The simulation was changed by someone else meanwhile; `idempotency_key_reused`: The Idempotency-Key belongs to another request
+     * `illegal_transition`: The simulation is in a status that does not allow this. `version_conflict`: The simulation was changed by someone else meanwhile. `idempotency_key_reused`: The Idempotency-Key belongs to another request.
      */
     409: ProblemSchema;
     /**
-     * `precondition_failed`: The simulation is not at the version that If-Match asks for
+     * `precondition_failed`: The simulation is not at the version that If-Match asks for.
      */
     412: ProblemSchema;
     /**
-     * `too_large`: The request body is too large
+     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `too_many_requests`: The sender has sent too many requests
-     */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type StopError = StopErrors[keyof StopErrors];
@@ -1772,11 +1608,11 @@ export type RestartData = {
     body?: never;
     headers?: {
         /**
-         * The `ETag` of a status: refused with 412 where the simulation has changed since
+         * Leave it empty, unless the change must only happen to the version that you have seen. Then send the `ETag` of that status, a number in quotes; the answer is 412 if the simulation has changed since
          */
         'If-Match'?: string;
         /**
-         * Any 1 to 200 visible ASCII characters. The same key with the same request is carried out once; with another request it is refused.
+         * Leave it empty, unless the same request may be sent twice, as after a lost connection. Then make up a key for it, such as a UUID (1 to 200 visible ASCII characters), and send it with every repetition: the change is made once, and each repetition gets the first answer. The same key with another request gets 409. Keys are kept for 24 hours
          */
         'Idempotency-Key'?: string;
     };
@@ -1797,61 +1633,25 @@ export type RestartData = {
 
 export type RestartErrors = {
     /**
-     * `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `unknown_simulation`: There is no such simulation
+     * `unknown_simulation`: There is no such simulation.
      */
     404: ProblemSchema;
     /**
-     * `request_timeout`: The request did not arrive in time
-     */
-    408: ProblemSchema;
-    /**
-     * `illegal_transition`: The simulation is in a status that does not allow this; `version_conflict`: The simulation was changed by someone else meanwhile; `idempotency_key_reused`: The Idempotency-Key belongs to another request
+     * `illegal_transition`: The simulation is in a status that does not allow this. `version_conflict`: The simulation was changed by someone else meanwhile. `idempotency_key_reused`: The Idempotency-Key belongs to another request.
      */
     409: ProblemSchema;
     /**
-     * `precondition_failed`: The simulation is not at the version that If-Match asks for
+     * `precondition_failed`: The simulation is not at the version that If-Match asks for.
      */
     412: ProblemSchema;
     /**
-     * `too_large`: The request body is too large
-     */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `validation_failed`: The request does not validate
+     * `validation_failed`: The request does not validate.
      */
     422: ProblemSchema;
     /**
-     * `too_many_requests`: The sender has sent too many requests
+     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type RestartError = RestartErrors[keyof RestartErrors];
@@ -1866,11 +1666,11 @@ export type DeleteSimulationData = {
     body?: never;
     headers?: {
         /**
-         * The `ETag` of a status: refused with 412 where the simulation has changed since
+         * Leave it empty, unless the change must only happen to the version that you have seen. Then send the `ETag` of that status, a number in quotes; the answer is 412 if the simulation has changed since
          */
         'If-Match'?: string;
         /**
-         * Any 1 to 200 visible ASCII characters. The same key with the same request is carried out once; with another request it is refused.
+         * Leave it empty, unless the same request may be sent twice, as after a lost connection. Then make up a key for it, such as a UUID (1 to 200 visible ASCII characters), and send it with every repetition: the change is made once, and each repetition gets the first answer. The same key with another request gets 409. Keys are kept for 24 hours
          */
         'Idempotency-Key'?: string;
     };
@@ -1886,57 +1686,21 @@ export type DeleteSimulationData = {
 
 export type DeleteSimulationErrors = {
     /**
-     * `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `unknown_simulation`: There is no such simulation
+     * `unknown_simulation`: There is no such simulation.
      */
     404: ProblemSchema;
     /**
-     * `request_timeout`: The request did not arrive in time
-     */
-    408: ProblemSchema;
-    /**
-     * `illegal_transition`: The simulation is in a status that does not allow this; `version_conflict`: The simulation was changed by someone else meanwhile; `idempotency_key_reused`: The Idempotency-Key belongs to another request
+     * `illegal_transition`: The simulation is in a status that does not allow this. `version_conflict`: The simulation was changed by someone else meanwhile. `idempotency_key_reused`: The Idempotency-Key belongs to another request.
      */
     409: ProblemSchema;
     /**
-     * `precondition_failed`: The simulation is not at the version that If-Match asks for
+     * `precondition_failed`: The simulation is not at the version that If-Match asks for.
      */
     412: ProblemSchema;
     /**
-     * `too_large`: The request body is too large
+     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `too_many_requests`: The sender has sent too many requests
-     */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type DeleteSimulationError = DeleteSimulationErrors[keyof DeleteSimulationErrors];
@@ -1964,49 +1728,13 @@ export type GetSimulationData = {
 
 export type GetSimulationErrors = {
     /**
-     * `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `unknown_simulation`: There is no such simulation
+     * `unknown_simulation`: There is no such simulation.
      */
     404: ProblemSchema;
     /**
-     * `request_timeout`: The request did not arrive in time
+     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    408: ProblemSchema;
-    /**
-     * `too_large`: The request body is too large
-     */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `too_many_requests`: The sender has sent too many requests
-     */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type GetSimulationError = GetSimulationErrors[keyof GetSimulationErrors];
@@ -2021,11 +1749,11 @@ export type PauseData = {
     body?: never;
     headers?: {
         /**
-         * The `ETag` of a status: refused with 412 where the simulation has changed since
+         * Leave it empty, unless the change must only happen to the version that you have seen. Then send the `ETag` of that status, a number in quotes; the answer is 412 if the simulation has changed since
          */
         'If-Match'?: string;
         /**
-         * Any 1 to 200 visible ASCII characters. The same key with the same request is carried out once; with another request it is refused.
+         * Leave it empty, unless the same request may be sent twice, as after a lost connection. Then make up a key for it, such as a UUID (1 to 200 visible ASCII characters), and send it with every repetition: the change is made once, and each repetition gets the first answer. The same key with another request gets 409. Keys are kept for 24 hours
          */
         'Idempotency-Key'?: string;
     };
@@ -2041,57 +1769,21 @@ export type PauseData = {
 
 export type PauseErrors = {
     /**
-     * `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `unknown_simulation`: There is no such simulation
+     * `unknown_simulation`: There is no such simulation.
      */
     404: ProblemSchema;
     /**
-     * `request_timeout`: The request did not arrive in time
-     */
-    408: ProblemSchema;
-    /**
-     * `illegal_transition`: The simulation is in a status that does not allow this; `version_conflict`: The simulation was changed by someone else meanwhile; `idempotency_key_reused`: The Idempotency-Key belongs to another request
+     * `illegal_transition`: The simulation is in a status that does not allow this. `version_conflict`: The simulation was changed by someone else meanwhile. `idempotency_key_reused`: The Idempotency-Key belongs to another request.
      */
     409: ProblemSchema;
     /**
-     * `precondition_failed`: The simulation is not at the version that If-Match asks for
+     * `precondition_failed`: The simulation is not at the version that If-Match asks for.
      */
     412: ProblemSchema;
     /**
-     * `too_large`: The request body is too large
+     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `too_many_requests`: The sender has sent too many requests
-     */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type PauseError = PauseErrors[keyof PauseErrors];
@@ -2106,11 +1798,11 @@ export type ResumeData = {
     body?: never;
     headers?: {
         /**
-         * The `ETag` of a status: refused with 412 where the simulation has changed since
+         * Leave it empty, unless the change must only happen to the version that you have seen. Then send the `ETag` of that status, a number in quotes; the answer is 412 if the simulation has changed since
          */
         'If-Match'?: string;
         /**
-         * Any 1 to 200 visible ASCII characters. The same key with the same request is carried out once; with another request it is refused.
+         * Leave it empty, unless the same request may be sent twice, as after a lost connection. Then make up a key for it, such as a UUID (1 to 200 visible ASCII characters), and send it with every repetition: the change is made once, and each repetition gets the first answer. The same key with another request gets 409. Keys are kept for 24 hours
          */
         'Idempotency-Key'?: string;
     };
@@ -2126,57 +1818,21 @@ export type ResumeData = {
 
 export type ResumeErrors = {
     /**
-     * `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `unknown_simulation`: There is no such simulation
+     * `unknown_simulation`: There is no such simulation.
      */
     404: ProblemSchema;
     /**
-     * `request_timeout`: The request did not arrive in time
-     */
-    408: ProblemSchema;
-    /**
-     * `illegal_transition`: The simulation is in a status that does not allow this; `version_conflict`: The simulation was changed by someone else meanwhile; `idempotency_key_reused`: The Idempotency-Key belongs to another request
+     * `illegal_transition`: The simulation is in a status that does not allow this. `version_conflict`: The simulation was changed by someone else meanwhile. `idempotency_key_reused`: The Idempotency-Key belongs to another request.
      */
     409: ProblemSchema;
     /**
-     * `precondition_failed`: The simulation is not at the version that If-Match asks for
+     * `precondition_failed`: The simulation is not at the version that If-Match asks for.
      */
     412: ProblemSchema;
     /**
-     * `too_large`: The request body is too large
+     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `too_many_requests`: The sender has sent too many requests
-     */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type ResumeError = ResumeErrors[keyof ResumeErrors];
@@ -2191,11 +1847,11 @@ export type SetSpeedData = {
     body: SpeedInput;
     headers?: {
         /**
-         * The `ETag` of a status: refused with 412 where the simulation has changed since
+         * Leave it empty, unless the change must only happen to the version that you have seen. Then send the `ETag` of that status, a number in quotes; the answer is 412 if the simulation has changed since
          */
         'If-Match'?: string;
         /**
-         * Any 1 to 200 visible ASCII characters. The same key with the same request is carried out once; with another request it is refused.
+         * Leave it empty, unless the same request may be sent twice, as after a lost connection. Then make up a key for it, such as a UUID (1 to 200 visible ASCII characters), and send it with every repetition: the change is made once, and each repetition gets the first answer. The same key with another request gets 409. Keys are kept for 24 hours
          */
         'Idempotency-Key'?: string;
     };
@@ -2211,61 +1867,25 @@ export type SetSpeedData = {
 
 export type SetSpeedErrors = {
     /**
-     * `not_json`: The request body is not JSON; `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `unknown_simulation`: There is no such simulation
+     * `unknown_simulation`: There is no such simulation.
      */
     404: ProblemSchema;
     /**
-     * `request_timeout`: The request did not arrive in time
-     */
-    408: ProblemSchema;
-    /**
-     * `illegal_transition`: The simulation is in a status that does not allow this; `version_conflict`: The simulation was changed by someone else meanwhile; `idempotency_key_reused`: The Idempotency-Key belongs to another request
+     * `illegal_transition`: The simulation is in a status that does not allow this. `version_conflict`: The simulation was changed by someone else meanwhile. `idempotency_key_reused`: The Idempotency-Key belongs to another request.
      */
     409: ProblemSchema;
     /**
-     * `precondition_failed`: The simulation is not at the version that If-Match asks for
+     * `precondition_failed`: The simulation is not at the version that If-Match asks for.
      */
     412: ProblemSchema;
     /**
-     * `too_large`: The request body is too large
-     */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `validation_failed`: The request does not validate
+     * `validation_failed`: The request does not validate.
      */
     422: ProblemSchema;
     /**
-     * `too_many_requests`: The sender has sent too many requests
+     * What any request may meet, as a problem document (RFC 9457): 400 `not_json`, `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type SetSpeedError = SetSpeedErrors[keyof SetSpeedErrors];
@@ -2306,11 +1926,11 @@ export type EditData = {
     } & SetTrafficEditInput) | EditListInput;
     headers?: {
         /**
-         * The `ETag` of a status: refused with 412 where the simulation has changed since
+         * Leave it empty, unless the change must only happen to the version that you have seen. Then send the `ETag` of that status, a number in quotes; the answer is 412 if the simulation has changed since
          */
         'If-Match'?: string;
         /**
-         * Any 1 to 200 visible ASCII characters. The same key with the same request is carried out once; with another request it is refused.
+         * Leave it empty, unless the same request may be sent twice, as after a lost connection. Then make up a key for it, such as a UUID (1 to 200 visible ASCII characters), and send it with every repetition: the change is made once, and each repetition gets the first answer. The same key with another request gets 409. Keys are kept for 24 hours
          */
         'Idempotency-Key'?: string;
     };
@@ -2331,61 +1951,25 @@ export type EditData = {
 
 export type EditErrors = {
     /**
-     * `not_json`: The request body is not JSON; `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `unknown_simulation`: There is no such simulation
+     * `unknown_simulation`: There is no such simulation.
      */
     404: ProblemSchema;
     /**
-     * `request_timeout`: The request did not arrive in time
-     */
-    408: ProblemSchema;
-    /**
-     * `illegal_transition`: The simulation is in a status that does not allow this; `version_conflict`: The simulation was changed by someone else meanwhile; `idempotency_key_reused`: The Idempotency-Key belongs to another request
+     * `illegal_transition`: The simulation is in a status that does not allow this. `version_conflict`: The simulation was changed by someone else meanwhile. `idempotency_key_reused`: The Idempotency-Key belongs to another request.
      */
     409: ProblemSchema;
     /**
-     * `precondition_failed`: The simulation is not at the version that If-Match asks for
+     * `precondition_failed`: The simulation is not at the version that If-Match asks for.
      */
     412: ProblemSchema;
     /**
-     * `too_large`: The request body is too large
-     */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `validation_failed`: The request does not validate
+     * `validation_failed`: The request does not validate.
      */
     422: ProblemSchema;
     /**
-     * `too_many_requests`: The sender has sent too many requests
+     * What any request may meet, as a problem document (RFC 9457): 400 `not_json`, `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type EditError = EditErrors[keyof EditErrors];
@@ -2410,49 +1994,13 @@ export type ListEditsData = {
 
 export type ListEditsErrors = {
     /**
-     * `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `unknown_simulation`: There is no such simulation
+     * `unknown_simulation`: There is no such simulation.
      */
     404: ProblemSchema;
     /**
-     * `request_timeout`: The request did not arrive in time
+     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    408: ProblemSchema;
-    /**
-     * `too_large`: The request body is too large
-     */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `too_many_requests`: The sender has sent too many requests
-     */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type ListEditsError = ListEditsErrors[keyof ListEditsErrors];
@@ -2477,49 +2025,13 @@ export type GetTopologyData = {
 
 export type GetTopologyErrors = {
     /**
-     * `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `unknown_simulation`: There is no such simulation
+     * `unknown_simulation`: There is no such simulation.
      */
     404: ProblemSchema;
     /**
-     * `request_timeout`: The request did not arrive in time
+     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    408: ProblemSchema;
-    /**
-     * `too_large`: The request body is too large
-     */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `too_many_requests`: The sender has sent too many requests
-     */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type GetTopologyError = GetTopologyErrors[keyof GetTopologyErrors];
@@ -2558,49 +2070,13 @@ export type StreamEventsData = {
 
 export type StreamEventsErrors = {
     /**
-     * `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `request_timeout`: The request did not arrive in time
-     */
-    408: ProblemSchema;
-    /**
-     * `too_large`: The request body is too large
-     */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `validation_failed`: The request does not validate
+     * `validation_failed`: The request does not validate.
      */
     422: ProblemSchema;
     /**
-     * `too_many_requests`: The sender has sent too many requests
+     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type StreamEventsError = StreamEventsErrors[keyof StreamEventsErrors];
@@ -2643,53 +2119,17 @@ export type StreamSimulationEventsData = {
 
 export type StreamSimulationEventsErrors = {
     /**
-     * `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `unknown_simulation`: There is no such simulation
+     * `unknown_simulation`: There is no such simulation.
      */
     404: ProblemSchema;
     /**
-     * `request_timeout`: The request did not arrive in time
-     */
-    408: ProblemSchema;
-    /**
-     * `too_large`: The request body is too large
-     */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `validation_failed`: The request does not validate
+     * `validation_failed`: The request does not validate.
      */
     422: ProblemSchema;
     /**
-     * `too_many_requests`: The sender has sent too many requests
+     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type StreamSimulationEventsError = StreamSimulationEventsErrors[keyof StreamSimulationEventsErrors];
@@ -2727,53 +2167,17 @@ export type GetLogsData = {
 
 export type GetLogsErrors = {
     /**
-     * `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `unknown_simulation`: There is no such simulation
+     * `unknown_simulation`: There is no such simulation.
      */
     404: ProblemSchema;
     /**
-     * `request_timeout`: The request did not arrive in time
-     */
-    408: ProblemSchema;
-    /**
-     * `too_large`: The request body is too large
-     */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `validation_failed`: The request does not validate
+     * `validation_failed`: The request does not validate.
      */
     422: ProblemSchema;
     /**
-     * `too_many_requests`: The sender has sent too many requests
+     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type GetLogsError = GetLogsErrors[keyof GetLogsErrors];
@@ -2798,49 +2202,13 @@ export type GetStatusData = {
 
 export type GetStatusErrors = {
     /**
-     * `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `unknown_simulation`: There is no such simulation
+     * `unknown_simulation`: There is no such simulation.
      */
     404: ProblemSchema;
     /**
-     * `request_timeout`: The request did not arrive in time
+     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    408: ProblemSchema;
-    /**
-     * `too_large`: The request body is too large
-     */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `too_many_requests`: The sender has sent too many requests
-     */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type GetStatusError = GetStatusErrors[keyof GetStatusErrors];
@@ -2865,49 +2233,13 @@ export type GetRequestData = {
 
 export type GetRequestErrors = {
     /**
-     * `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `unknown_simulation`: There is no such simulation
+     * `unknown_simulation`: There is no such simulation.
      */
     404: ProblemSchema;
     /**
-     * `request_timeout`: The request did not arrive in time
+     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    408: ProblemSchema;
-    /**
-     * `too_large`: The request body is too large
-     */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `too_many_requests`: The sender has sent too many requests
-     */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type GetRequestError = GetRequestErrors[keyof GetRequestErrors];
@@ -2932,53 +2264,17 @@ export type GetResultsData = {
 
 export type GetResultsErrors = {
     /**
-     * `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `unknown_simulation`: There is no such simulation
+     * `unknown_simulation`: There is no such simulation.
      */
     404: ProblemSchema;
     /**
-     * `request_timeout`: The request did not arrive in time
-     */
-    408: ProblemSchema;
-    /**
-     * `results_pending`: The simulation has not started, so there are no results yet; `no_results`: The simulation ended without results
+     * `results_pending`: The simulation has not started, so there are no results yet. `no_results`: The simulation ended without results.
      */
     409: ProblemSchema;
     /**
-     * `too_large`: The request body is too large
+     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `too_many_requests`: The sender has sent too many requests
-     */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type GetResultsError = GetResultsErrors[keyof GetResultsErrors];
@@ -3016,49 +2312,13 @@ export type ListSimulationsData = {
 
 export type ListSimulationsErrors = {
     /**
-     * `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `request_timeout`: The request did not arrive in time
-     */
-    408: ProblemSchema;
-    /**
-     * `too_large`: The request body is too large
-     */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `validation_failed`: The request does not validate
+     * `validation_failed`: The request does not validate.
      */
     422: ProblemSchema;
     /**
-     * `too_many_requests`: The sender has sent too many requests
+     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type ListSimulationsError = ListSimulationsErrors[keyof ListSimulationsErrors];
@@ -3091,49 +2351,17 @@ export type RegisterAgentData = {
 
 export type RegisterAgentErrors = {
     /**
-     * `not_json`: The request body is not JSON; `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `agent_revoked`: The agent is revoked; `foreign_origin`: The request comes from a page that is not of this server
+     * `agent_revoked`: The agent is revoked. `foreign_origin`: The request comes from a page that is not of this server.
      */
     403: ProblemSchema;
     /**
-     * `request_timeout`: The request did not arrive in time
-     */
-    408: ProblemSchema;
-    /**
-     * `too_large`: The request body is too large
-     */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `validation_failed`: The request does not validate
+     * `validation_failed`: The request does not validate.
      */
     422: ProblemSchema;
     /**
-     * `too_many_requests`: The sender has sent too many requests
+     * What any request may meet, as a problem document (RFC 9457): 400 `not_json`, `bad_request`; 401 `unauthorized`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type RegisterAgentError = RegisterAgentErrors[keyof RegisterAgentErrors];
@@ -3159,49 +2387,13 @@ export type ListAgentsData = {
 
 export type ListAgentsErrors = {
     /**
-     * `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `request_timeout`: The request did not arrive in time
-     */
-    408: ProblemSchema;
-    /**
-     * `too_large`: The request body is too large
-     */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `validation_failed`: The request does not validate
+     * `validation_failed`: The request does not validate.
      */
     422: ProblemSchema;
     /**
-     * `too_many_requests`: The sender has sent too many requests
+     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type ListAgentsError = ListAgentsErrors[keyof ListAgentsErrors];
@@ -3223,49 +2415,13 @@ export type DeleteAgentData = {
 
 export type DeleteAgentErrors = {
     /**
-     * `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `not_found`: There is nothing here; `unknown_agent`: There is no such agent
+     * `not_found`: There is nothing here. `unknown_agent`: There is no such agent.
      */
     404: ProblemSchema;
     /**
-     * `request_timeout`: The request did not arrive in time
+     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    408: ProblemSchema;
-    /**
-     * `too_large`: The request body is too large
-     */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `too_many_requests`: The sender has sent too many requests
-     */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type DeleteAgentError = DeleteAgentErrors[keyof DeleteAgentErrors];
@@ -3290,49 +2446,13 @@ export type GetAgentData = {
 
 export type GetAgentErrors = {
     /**
-     * `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `not_found`: There is nothing here; `unknown_agent`: There is no such agent
+     * `not_found`: There is nothing here. `unknown_agent`: There is no such agent.
      */
     404: ProblemSchema;
     /**
-     * `request_timeout`: The request did not arrive in time
+     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    408: ProblemSchema;
-    /**
-     * `too_large`: The request body is too large
-     */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `too_many_requests`: The sender has sent too many requests
-     */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type GetAgentError = GetAgentErrors[keyof GetAgentErrors];
@@ -3354,49 +2474,13 @@ export type ListAgentCommandsData = {
 
 export type ListAgentCommandsErrors = {
     /**
-     * `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `not_found`: There is nothing here; `unknown_agent`: There is no such agent
+     * `not_found`: There is nothing here. `unknown_agent`: There is no such agent.
      */
     404: ProblemSchema;
     /**
-     * `request_timeout`: The request did not arrive in time
+     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    408: ProblemSchema;
-    /**
-     * `too_large`: The request body is too large
-     */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `too_many_requests`: The sender has sent too many requests
-     */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type ListAgentCommandsError = ListAgentCommandsErrors[keyof ListAgentCommandsErrors];
@@ -3418,49 +2502,13 @@ export type RevokeAgentData = {
 
 export type RevokeAgentErrors = {
     /**
-     * `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `not_found`: There is nothing here; `unknown_agent`: There is no such agent
+     * `not_found`: There is nothing here. `unknown_agent`: There is no such agent.
      */
     404: ProblemSchema;
     /**
-     * `request_timeout`: The request did not arrive in time
+     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    408: ProblemSchema;
-    /**
-     * `too_large`: The request body is too large
-     */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `too_many_requests`: The sender has sent too many requests
-     */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type RevokeAgentError = RevokeAgentErrors[keyof RevokeAgentErrors];
@@ -3482,49 +2530,13 @@ export type AllowAgentData = {
 
 export type AllowAgentErrors = {
     /**
-     * `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `not_found`: There is nothing here; `unknown_agent`: There is no such agent
+     * `not_found`: There is nothing here. `unknown_agent`: There is no such agent.
      */
     404: ProblemSchema;
     /**
-     * `request_timeout`: The request did not arrive in time
+     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    408: ProblemSchema;
-    /**
-     * `too_large`: The request body is too large
-     */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `too_many_requests`: The sender has sent too many requests
-     */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type AllowAgentError = AllowAgentErrors[keyof AllowAgentErrors];
@@ -3550,49 +2562,13 @@ export type ListBansData = {
 
 export type ListBansErrors = {
     /**
-     * `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `request_timeout`: The request did not arrive in time
-     */
-    408: ProblemSchema;
-    /**
-     * `too_large`: The request body is too large
-     */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `validation_failed`: The request does not validate
+     * `validation_failed`: The request does not validate.
      */
     422: ProblemSchema;
     /**
-     * `too_many_requests`: The sender has sent too many requests
+     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type ListBansError = ListBansErrors[keyof ListBansErrors];
@@ -3644,57 +2620,21 @@ export type SendCommandData = {
 
 export type SendCommandErrors = {
     /**
-     * `not_json`: The request body is not JSON; `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `not_found`: There is nothing here; `unknown_agent`: There is no such agent
+     * `not_found`: There is nothing here. `unknown_agent`: There is no such agent.
      */
     404: ProblemSchema;
     /**
-     * `request_timeout`: The request did not arrive in time
-     */
-    408: ProblemSchema;
-    /**
-     * `idempotency_key_reused`: The Idempotency-Key belongs to another request; `queue_full`: As many commands wait as may wait
+     * `idempotency_key_reused`: The Idempotency-Key belongs to another request. `queue_full`: As many commands wait as may wait.
      */
     409: ProblemSchema;
     /**
-     * `too_large`: The request body is too large
-     */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `validation_failed`: The request does not validate
+     * `validation_failed`: The request does not validate.
      */
     422: ProblemSchema;
     /**
-     * `too_many_requests`: The sender has sent too many requests
+     * What any request may meet, as a problem document (RFC 9457): 400 `not_json`, `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type SendCommandError = SendCommandErrors[keyof SendCommandErrors];
@@ -3744,57 +2684,21 @@ export type SendCommandToAllData = {
 
 export type SendCommandToAllErrors = {
     /**
-     * `not_json`: The request body is not JSON; `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `no_agents`: No agent is meant
+     * `no_agents`: No agent is meant.
      */
     404: ProblemSchema;
     /**
-     * `request_timeout`: The request did not arrive in time
-     */
-    408: ProblemSchema;
-    /**
-     * `idempotency_key_reused`: The Idempotency-Key belongs to another request; `queue_full`: As many commands wait as may wait
+     * `idempotency_key_reused`: The Idempotency-Key belongs to another request. `queue_full`: As many commands wait as may wait.
      */
     409: ProblemSchema;
     /**
-     * `too_large`: The request body is too large
-     */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `validation_failed`: The request does not validate
+     * `validation_failed`: The request does not validate.
      */
     422: ProblemSchema;
     /**
-     * `too_many_requests`: The sender has sent too many requests
+     * What any request may meet, as a problem document (RFC 9457): 400 `not_json`, `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type SendCommandToAllError = SendCommandToAllErrors[keyof SendCommandToAllErrors];
@@ -3848,53 +2752,17 @@ export type SendCommandToSomeData = {
 
 export type SendCommandToSomeErrors = {
     /**
-     * `not_json`: The request body is not JSON; `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `request_timeout`: The request did not arrive in time
-     */
-    408: ProblemSchema;
-    /**
-     * `idempotency_key_reused`: The Idempotency-Key belongs to another request; `queue_full`: As many commands wait as may wait
+     * `idempotency_key_reused`: The Idempotency-Key belongs to another request. `queue_full`: As many commands wait as may wait.
      */
     409: ProblemSchema;
     /**
-     * `too_large`: The request body is too large
-     */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `validation_failed`: The request does not validate
+     * `validation_failed`: The request does not validate.
      */
     422: ProblemSchema;
     /**
-     * `too_many_requests`: The sender has sent too many requests
+     * What any request may meet, as a problem document (RFC 9457): 400 `not_json`, `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type SendCommandToSomeError = SendCommandToSomeErrors[keyof SendCommandToSomeErrors];
@@ -3955,57 +2823,21 @@ export type OrderCommandData = {
 
 export type OrderCommandErrors = {
     /**
-     * `not_json`: The request body is not JSON; `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `unknown_agent`: There is no such agent; `no_agents`: No agent is meant
+     * `unknown_agent`: There is no such agent. `no_agents`: No agent is meant.
      */
     404: ProblemSchema;
     /**
-     * `request_timeout`: The request did not arrive in time
-     */
-    408: ProblemSchema;
-    /**
-     * `idempotency_key_reused`: The Idempotency-Key belongs to another request; `queue_full`: As many commands wait as may wait
+     * `idempotency_key_reused`: The Idempotency-Key belongs to another request. `queue_full`: As many commands wait as may wait.
      */
     409: ProblemSchema;
     /**
-     * `too_large`: The request body is too large
-     */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `validation_failed`: The request does not validate
+     * `validation_failed`: The request does not validate.
      */
     422: ProblemSchema;
     /**
-     * `too_many_requests`: The sender has sent too many requests
+     * What any request may meet, as a problem document (RFC 9457): 400 `not_json`, `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type OrderCommandError = OrderCommandErrors[keyof OrderCommandErrors];
@@ -4027,49 +2859,13 @@ export type GetCommandData = {
 
 export type GetCommandErrors = {
     /**
-     * `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `not_found`: There is nothing here; `unknown_command`: There is no such command
+     * `not_found`: There is nothing here. `unknown_command`: There is no such command.
      */
     404: ProblemSchema;
     /**
-     * `request_timeout`: The request did not arrive in time
+     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    408: ProblemSchema;
-    /**
-     * `too_large`: The request body is too large
-     */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `too_many_requests`: The sender has sent too many requests
-     */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type GetCommandError = GetCommandErrors[keyof GetCommandErrors];
@@ -4091,53 +2887,17 @@ export type CancelCommandData = {
 
 export type CancelCommandErrors = {
     /**
-     * `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `not_found`: There is nothing here; `unknown_command`: There is no such command
+     * `not_found`: There is nothing here. `unknown_command`: There is no such command.
      */
     404: ProblemSchema;
     /**
-     * `request_timeout`: The request did not arrive in time
-     */
-    408: ProblemSchema;
-    /**
-     * `command_ended`: The command has ended
+     * `command_ended`: The command has ended.
      */
     409: ProblemSchema;
     /**
-     * `too_large`: The request body is too large
+     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `too_many_requests`: The sender has sent too many requests
-     */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type CancelCommandError = CancelCommandErrors[keyof CancelCommandErrors];
@@ -4159,49 +2919,13 @@ export type GetBatchData = {
 
 export type GetBatchErrors = {
     /**
-     * `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `not_found`: There is nothing here; `unknown_batch`: There is no such batch of commands
+     * `not_found`: There is nothing here. `unknown_batch`: There is no such batch of commands.
      */
     404: ProblemSchema;
     /**
-     * `request_timeout`: The request did not arrive in time
+     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    408: ProblemSchema;
-    /**
-     * `too_large`: The request body is too large
-     */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `too_many_requests`: The sender has sent too many requests
-     */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type GetBatchError = GetBatchErrors[keyof GetBatchErrors];
@@ -4229,53 +2953,17 @@ export type ListBatchCommandsData = {
 
 export type ListBatchCommandsErrors = {
     /**
-     * `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `not_found`: There is nothing here; `unknown_batch`: There is no such batch of commands
+     * `not_found`: There is nothing here. `unknown_batch`: There is no such batch of commands.
      */
     404: ProblemSchema;
     /**
-     * `request_timeout`: The request did not arrive in time
-     */
-    408: ProblemSchema;
-    /**
-     * `too_large`: The request body is too large
-     */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `validation_failed`: The request does not validate
+     * `validation_failed`: The request does not validate.
      */
     422: ProblemSchema;
     /**
-     * `too_many_requests`: The sender has sent too many requests
+     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type ListBatchCommandsError = ListBatchCommandsErrors[keyof ListBatchCommandsErrors];
@@ -4309,53 +2997,21 @@ export type RespondData = {
 
 export type RespondErrors = {
     /**
-     * `not_json`: The request body is not JSON; `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `agent_revoked`: The agent is revoked; `foreign_origin`: The request comes from a page that is not of this server
+     * `agent_revoked`: The agent is revoked. `foreign_origin`: The request comes from a page that is not of this server.
      */
     403: ProblemSchema;
     /**
-     * `not_found`: There is nothing here; `unknown_agent`: There is no such agent; `unknown_command`: There is no such command
+     * `not_found`: There is nothing here. `unknown_agent`: There is no such agent. `unknown_command`: There is no such command.
      */
     404: ProblemSchema;
     /**
-     * `request_timeout`: The request did not arrive in time
-     */
-    408: ProblemSchema;
-    /**
-     * `too_large`: The request body is too large
-     */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `validation_failed`: The request does not validate
+     * `validation_failed`: The request does not validate.
      */
     422: ProblemSchema;
     /**
-     * `too_many_requests`: The sender has sent too many requests
+     * What any request may meet, as a problem document (RFC 9457): 400 `not_json`, `bad_request`; 401 `unauthorized`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type RespondError = RespondErrors[keyof RespondErrors];
@@ -4386,53 +3042,17 @@ export type ListResponsesData = {
 
 export type ListResponsesErrors = {
     /**
-     * `bad_request`: The request could not be read
-     */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `not_found`: There is nothing here; `unknown_agent`: There is no such agent
+     * `not_found`: There is nothing here. `unknown_agent`: There is no such agent.
      */
     404: ProblemSchema;
     /**
-     * `request_timeout`: The request did not arrive in time
-     */
-    408: ProblemSchema;
-    /**
-     * `too_large`: The request body is too large
-     */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `validation_failed`: The request does not validate
+     * `validation_failed`: The request does not validate.
      */
     422: ProblemSchema;
     /**
-     * `too_many_requests`: The sender has sent too many requests
+     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type ListResponsesError = ListResponsesErrors[keyof ListResponsesErrors];
@@ -4452,45 +3072,9 @@ export type GetFleetStatusData = {
 
 export type GetFleetStatusErrors = {
     /**
-     * `bad_request`: The request could not be read
+     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`; 503 `unavailable`.
      */
-    400: ProblemSchema;
-    /**
-     * `unauthorized`: The request carries no token that this server knows
-     */
-    401: ProblemSchema;
-    /**
-     * `foreign_origin`: The request comes from a page that is not of this server
-     */
-    403: ProblemSchema;
-    /**
-     * `request_timeout`: The request did not arrive in time
-     */
-    408: ProblemSchema;
-    /**
-     * `too_large`: The request body is too large
-     */
-    413: ProblemSchema;
-    /**
-     * `unsupported_media_type`: The request body is not declared as JSON
-     */
-    415: ProblemSchema;
-    /**
-     * `too_many_requests`: The sender has sent too many requests
-     */
-    429: ProblemSchema;
-    /**
-     * `headers_too_large`: The header of the request is too large
-     */
-    431: ProblemSchema;
-    /**
-     * `internal`: Skein made a mistake
-     */
-    500: ProblemSchema;
-    /**
-     * `unavailable`: Skein cannot answer just now; try again
-     */
-    503: ProblemSchema;
+    default: ProblemSchema;
 };
 
 export type GetFleetStatusError = GetFleetStatusErrors[keyof GetFleetStatusErrors];

@@ -16,8 +16,8 @@ export interface BatchOptions<Item> {
    * a word, holds up nobody else from then on.
    */
   patienceMs?: number;
-  /** Whether an error may be the fault of one item alone, so that the others are worth another try without it. */
-  mayBeOneItems?: (error: unknown) => boolean;
+  /** How many items of a failed statement are then tried at once, each in a statement of its own; 0, the default: all of them fail with its error. */
+  lanesApart?: (error: unknown) => number;
 }
 
 /** For statements that take milliseconds. */
@@ -123,9 +123,30 @@ export class Batches<Item, Result> {
       const results = await this.run(batch.map(({ item }) => item));
       for (const [i, { resolve }] of batch.entries()) resolve(results[i]);
     } catch (error) {
-      const apart = batch.length > 1 && this.options.mayBeOneItems?.(error);
-      if (apart) for (const one of batch) await this.settle([one]);
+      const lanes = batch.length > 1 ? (this.options.lanesApart?.(error) ?? 0) : 0;
+      if (lanes > 0) await this.settleApart(batch, lanes);
       else for (const { reject } of batch) reject(error);
     }
+  }
+
+  /** Each item in its own statement. A lane ends with a fault that is not its item's own, and items without a lane fail with the last such fault. */
+  private async settleApart(batch: Waiting<Item, Result>[], lanes: number): Promise<void> {
+    const items = batch.values();
+    let fault: unknown;
+    const lane = async (): Promise<void> => {
+      for (let next = items.next(); !next.done; next = items.next()) {
+        const { item, resolve, reject } = next.value;
+        try {
+          resolve((await this.run([item]))[0]);
+        } catch (error) {
+          reject(error);
+          if (this.options.lanesApart?.(error) === 1) continue;
+          fault = error;
+          return;
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(lanes, batch.length) }, lane));
+    for (const { reject } of items) reject(fault);
   }
 }

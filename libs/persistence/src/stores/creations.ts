@@ -47,7 +47,8 @@ export class Creations {
       most: MOST,
       patienceMs: PATIENCE_MS,
       bytesOf,
-      mayBeOneItems: (error) => !isTransient(error),
+      // New rows do not wait for each other's: a time-out concerns them all.
+      lanesApart: (error) => (isTransient(error) ? 0 : 1),
     };
     this.usual = new Batches(run, { ...options, gatherMs: GATHER_MS });
     this.large = new Batches(run, options);

@@ -1,7 +1,7 @@
 import type { ClaimEnd } from '@skein/simulation';
 import { Batches } from '../database/batches.js';
 import type { Database } from '../database/database.js';
-import { isTransient } from '../database/is-transient.js';
+import { lanesApart } from '../database/is-transient.js';
 import { END_CLAIMS } from '../sql/end-claims.js';
 import { packTexts } from './packed-texts.js';
 
@@ -25,7 +25,7 @@ export function endings(database: Database): Batches<ClaimEnd, boolean> {
     most: MOST,
     gatherMs: GATHER_MS,
     bytesOf: ({ ended }) => ended?.results.length ?? 0,
-    mayBeOneItems: (error) => !isTransient(error),
+    lanesApart,
   });
 }
 

@@ -1,5 +1,5 @@
 import { Batches } from '../../database/batches.js';
-import { isTransient } from '../../database/is-transient.js';
+import { lanesApart } from '../../database/is-transient.js';
 
 /**
  * Few statements in flight, each with whatever has come meanwhile, see `Batches`. One at a time makes them larger: of agents that come together it took
@@ -9,7 +9,7 @@ export function groupCommit<Item, Result>(
   run: (items: Item[]) => Promise<Result[]>,
   { lanes = 1, bytesOf }: { lanes?: number; bytesOf?: (item: Item) => number } = {},
 ): Batches<Item, Result> {
-  return new Batches(run, { lanes, most: 500, bytesOf, mayBeOneItems: (error) => !isTransient(error) });
+  return new Batches(run, { lanes, most: 500, bytesOf, lanesApart });
 }
 
 /** The column of an array parameter. */

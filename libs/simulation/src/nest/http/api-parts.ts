@@ -17,7 +17,8 @@ export const ApiIdempotent = () =>
       name: 'Idempotency-Key',
       required: false,
       description:
-        'Any 1 to 200 visible ASCII characters. The same key with the same request is carried out once; with another request it is refused.',
+        'Leave it empty, unless the same request may be sent twice, as after a lost connection. Then make up a key for it, such as a UUID (1 to 200 visible ASCII characters), and send it with every repetition: ' +
+        'the change is made once, and each repetition gets the first answer. The same key with another request gets 409. Keys are kept for 24 hours',
       schema: { type: 'string', minLength: 1, maxLength: 200 },
     }),
   );

@@ -17,8 +17,9 @@ export const ApiIfMatch = () =>
   ApiHeader({
     name: 'If-Match',
     required: false,
-    description: 'The `ETag` of a status: refused with 412 where the simulation has changed since',
-    schema: { type: 'string', example: '"2"' },
+    description:
+      'Leave it empty, unless the change must only happen to the version that you have seen. Then send the `ETag` of that status, a number in quotes; the answer is 412 if the simulation has changed since',
+    schema: { type: 'string' },
   });
 
 /** What is answered, with the entity tag of the simulation at the version that it tells of. */
