@@ -22,5 +22,5 @@ it('skein run shows the results of a request that ran on a server', async () => 
 
 it('skein run fails with what the server refuses', async () => {
   const refused = skein('examples/refused/negative-latency.json');
-  await expect(refused).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining('latency') as unknown });
+  await expect(refused).rejects.toMatchObject({ code: 2, stderr: expect.stringContaining('latency') as unknown });
 });

@@ -1,10 +1,26 @@
 #!/usr/bin/env node
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { demo } from './demo/demo.js';
 import { runEngine } from './engine/run-engine.js';
+import { BrokenPipe } from './exit/endings.js';
+import { EXIT, exitCodeOf } from './exit/exit-code.js';
+import { watchOutput } from './exit/interruption.js';
 import { runOnServer, type RunOptions } from './run/run-on-server.js';
+import { stopOnServer } from './run/stop-on-server.js';
+import { serverUrl } from './server/server-url.js';
+import { complain } from './show/say.js';
 
-const program = new Command('skein').description('Packet-level network simulation');
+const SERVER = 'http://127.0.0.1:8000';
+const TOKEN_HELP = '\nA server that asks for a token finds it in SKEIN_API_TOKEN.';
+const EXIT_HELP = `
+Exit codes: ${EXIT.done} done, ${EXIT.failed} the simulation failed, ${EXIT.usage} wrong usage or a refused input, ${EXIT.unreachable} server out of reach, ${EXIT.unauthorized} no valid token,
+${EXIT.not_found} not found, ${EXIT.conflict} conflict, ${EXIT.busy} server too busy, ${EXIT.interrupted} interrupted.`;
+
+// Before any subcommand, which takes it over.
+const program = new Command('skein').description('Packet-level network simulation').exitOverride().addHelpText('after', EXIT_HELP);
+
+const server = () => new Option('--server <url>', 'where the server is').env('SKEIN_SERVER').argParser(serverUrl).default(SERVER);
+const token = process.env['SKEIN_API_TOKEN'];
 
 program
   .command('engine')
@@ -14,12 +30,21 @@ program
 
 program
   .command('run')
-  .description('run one request file on a server, show how it goes, and its results as tables')
+  .description('run one request file on a server, show how it goes, and its results as tables; after Ctrl-C the simulation goes on')
   .argument('<file>', 'a request, as POST /simulate takes it')
-  .addOption(new Option('--server <url>', 'where the server is').env('SKEIN_SERVER').default('http://127.0.0.1:8000'))
+  .addOption(server())
   .option('--speed <speed>', 'simulated seconds per second, or max; default: what the request says', readSpeed)
-  .addHelpText('after', '\nA server that asks for a token finds it in SKEIN_API_TOKEN.')
-  .action((file: string, { server, speed }: RunOptions) => runOnServer(file, { server, speed, token: process.env['SKEIN_API_TOKEN'] }));
+  .option('--stop-on-interrupt', 'Ctrl-C stops the simulation as well')
+  .addHelpText('after', TOKEN_HELP)
+  .action((file: string, options: RunOptions) => runOnServer(file, { ...options, token }));
+
+program
+  .command('stop')
+  .description('stop a simulation on a server')
+  .argument('<sim_id>', 'the simulation, as `run` has told')
+  .addOption(server())
+  .addHelpText('after', TOKEN_HELP)
+  .action((simId: string, options: RunOptions) => stopOnServer(simId, { ...options, token }));
 
 program
   .command('demo')
@@ -32,9 +57,12 @@ function readSpeed(text: string): number | 'max' {
   throw new InvalidArgumentError('Give a number, or max.');
 }
 
+watchOutput();
 try {
   await program.parseAsync();
 } catch (error) {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = 1;
+  // Commander has said what is wrong; behind a broken pipe nobody listens.
+  if (!(error instanceof CommanderError) && !(error instanceof BrokenPipe))
+    complain(error instanceof Error ? error.message : String(error));
+  process.exitCode = exitCodeOf(error);
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createSkein, type SimulationRequestInput } from '@skein/client';
-import { interruptible } from '../show/interruption.js';
+import { interruptible } from '../exit/interruption.js';
 import { say } from '../show/say.js';
 import { showSimulation } from '../show/show-simulation.js';
 import { LocalServer } from './local-server.js';

@@ -1,17 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { resultHash, Simulator } from '@skein/engine';
 import { DEFAULT_LIMITS, readRequest, type Refusal, type Scenario } from '@skein/topology';
+import { UnusableInput } from '../exit/endings.js';
 
 /** Events between two looks at the terminal: some tens of milliseconds. */
 const SLICE = 200_000;
 
 /**
  * Runs a request file to its end and prints the results document, with what the run cost as `engine`.
- * @throws Error listing everything that is wrong with the file
+ * @throws UnusableInput listing everything that is wrong with the file
  */
 export function runEngine(file: string): void {
-  const outcome = readRequest(readFileSync(file === '-' ? 0 : file), DEFAULT_LIMITS);
-  if (!outcome.ok) throw new Error(describe(file, outcome.refusal));
+  const outcome = readRequest(read(file), DEFAULT_LIMITS);
+  if (!outcome.ok) throw new UnusableInput(describe(file, outcome.refusal));
   for (const warning of outcome.value.warnings) process.stderr.write(`${file}: ${warning.message}\n`);
   const simulator = new Simulator(JSON.parse(outcome.value.scenario) as Scenario);
   const wallSec = advanceToEnd(simulator);
@@ -25,6 +26,15 @@ export function runEngine(file: string): void {
     engine: { wall_sec: wallSec, events: simulator.events, packet_hops: simulator.packetHops },
   };
   process.stdout.write(JSON.stringify(document, null, process.stdout.isTTY ? 2 : 0) + '\n');
+}
+
+function read(file: string): Buffer {
+  try {
+    return readFileSync(file === '-' ? 0 : file);
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new UnusableInput(`Cannot read ${file}: ${code === 'ENOENT' ? 'there is no such file' : message}.`);
+  }
 }
 
 /** Advances to the end and returns the seconds of wall clock spent advancing, the showing of progress left out. */

@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { createSkein, type SimulationRequestInput } from '@skein/client';
-import { interruptible } from '../show/interruption.js';
-import { say } from '../show/say.js';
+import path from 'node:path';
+import { createSkein, type SimulationRequestInput, type Skein } from '@skein/client';
+import { Interrupted, UnusableInput } from '../exit/endings.js';
+import { interruptible } from '../exit/interruption.js';
+import { reach } from '../server/reach.js';
+import { complain, say } from '../show/say.js';
 import { showSimulation } from '../show/show-simulation.js';
 
 export interface RunOptions {
@@ -11,21 +14,55 @@ export interface RunOptions {
   token?: string;
   /** Overrides the request's own: simulated seconds per second. */
   speed?: number | 'max';
+  /** Ctrl-C stops the simulation; else it goes on. */
+  stopOnInterrupt?: boolean;
 }
 
 /**
  * Posts a request file to a server, follows it and shows its results.
- * @throws Error when the simulation failed; `SkeinProblem` when the server refused it
+ * @throws Error when the simulation failed; `SkeinProblem` when the server refused it; `SkeinUnreachable`, `Interrupted`, `UnusableInput`
  */
-export function runOnServer(file: string, { server, token, speed }: RunOptions): Promise<void> {
+export function runOnServer(file: string, { server, token, speed, stopOnInterrupt = false }: RunOptions): Promise<void> {
   return interruptible(async (signal) => {
-    const request = JSON.parse(await readFile(file, 'utf8')) as SimulationRequestInput;
+    const request = await readRequest(file);
+    await reach(server, signal, complain);
     const skein = createSkein({ baseUrl: server, token });
-    const { sim_id } = await skein.simulate(speed === undefined ? request : { ...request, config: { ...request.config, speed } }, {
-      signal,
-    });
+    // Not ended by the signal: what was submitted has an id, and whoever interrupts is told it.
+    const { sim_id } = await skein.simulate(speed === undefined ? request : { ...request, config: { ...request.config, speed } });
     say(`${server} simulates ${file} as ${sim_id}`);
-    const { status, error } = await showSimulation(skein, sim_id, signal);
-    if (status === 'failed') throw new Error(`The simulation failed: ${error?.message}`);
+    try {
+      signal.throwIfAborted();
+      const { status, error } = await showSimulation(skein, sim_id, signal);
+      if (status === 'failed') throw new Error(`The simulation failed: ${error?.message}`);
+    } catch (error) {
+      if (signal.reason instanceof Interrupted) throw new Interrupted(await leave(skein, server, sim_id, stopOnInterrupt));
+      throw error;
+    }
   });
+}
+
+async function readRequest(file: string): Promise<SimulationRequestInput> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw new UnusableInput(`Cannot read ${file}: ${error.code === 'ENOENT' ? 'there is no such file' : error.message}.`);
+  });
+  try {
+    return JSON.parse(text) as SimulationRequestInput;
+  } catch (error) {
+    throw new UnusableInput(`${file} is not JSON: ${(error as Error).message}`);
+  }
+}
+
+/** How this program was called. */
+function self(): string {
+  const script = process.argv[1];
+  return path.basename(script) === 'skein' ? 'skein' : `node ${path.relative('.', script)}`;
+}
+
+/** What becomes of a simulation that is followed no more, in words. */
+async function leave(skein: Skein, server: string, simId: string, stop: boolean): Promise<string> {
+  if (stop) {
+    const { status } = await skein.stop(simId);
+    return `Interrupted. Simulation ${simId} is ${status}.`;
+  }
+  return `Interrupted. Simulation ${simId} goes on at ${server}. Stop it with: ${self()} stop ${simId} --server ${server}`;
 }
