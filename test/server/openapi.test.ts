@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { EXAMPLE_TOPOLOGY } from '@skein/topology/nest';
+import { OPERATION_TEXTS } from '../../apps/server/src/openapi/operation-texts.js';
 import { useServer } from '../support/use-server.js';
 
 interface Operation {
@@ -76,6 +77,7 @@ describe('the OpenAPI document', () => {
       'GET /simulations/{sim_id}/request',
       'GET /status',
       'GET /status/{sim_id}',
+      'GET /system',
       'GET /topology/{sim_id}',
       'POST /agents/register',
       'POST /agents/{agent_id}/allow',
@@ -101,6 +103,7 @@ describe('the OpenAPI document', () => {
     const ids = operations().map(({ operation }) => operation.operationId);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.every(Boolean)).toBe(true);
+    expect(Object.keys(OPERATION_TEXTS).filter((id) => !ids.includes(id))).toEqual([]);
     for (const { name, operation } of operations()) {
       expect([name, operation.summary]).toEqual([name, expect.stringMatching(/./)]);
       const sentences = operation.description?.match(/[.](?= |$)/g)?.length ?? 0;

@@ -11,6 +11,7 @@ import { HealthController } from './http/health.controller.js';
 import { ProblemFilter } from './http/problem.filter.js';
 import { MetricsModule } from './metrics/metrics.module.js';
 import { RunnersModule } from './runners/runners.module.js';
+import { SystemModule } from './system/system.module.js';
 
 /** Joins the libraries into one process. */
 @Module({})
@@ -21,6 +22,7 @@ export class AppModule {
       imports: [
         PersistenceModule.forRoot({ databaseUrl: environment.databaseUrl, dataDir: environment.dataDir }),
         MetricsModule,
+        SystemModule.forRoot(environment),
         TopologyModule.forRoot(environment.limits),
         RunnersModule.forRoot(environment),
         SimulationModule,

@@ -125,6 +125,8 @@ export function createSkein({ baseUrl, token, retry = {} }: SkeinOptions) {
     /** The newest commands that an agent has answered, oldest first: as many as come to 8 MiB. */
     responses: (agentId: string, query: NonNullable<api.ListResponsesData['query']> = {}, call: CallOptions = {}) =>
       data(api.listResponses({ ...options(call), path: { agent_id: agentId }, query })),
+    /** What the server can run and what it runs, its database, and the versions of its parts. */
+    system: (call: CallOptions = {}) => data(api.getSystem(options(call))),
     isReady: (call: CallOptions = {}) => data(api.getReadiness(options(call))).then(() => true),
     /** Waits until the simulation has ended, and returns its last status. */
     waitFor: (simId: string, wait: WaitOptions = {}) => waitForEnd(() => status(simId, wait), wait),

@@ -24,8 +24,9 @@ import { SimulationMeters } from './simulation-meters.js';
     Scrape,
     { provide: FleetMetrics, useClass: FleetMeters },
     { provide: Repetitions, useClass: RepetitionMeters },
-    { provide: SimulationMetrics, useClass: SimulationMeters },
+    SimulationMeters,
+    { provide: SimulationMetrics, useExisting: SimulationMeters },
   ],
-  exports: [FleetMetrics, HttpMeters, Repetitions, SimulationMetrics],
+  exports: [FleetMetrics, HttpMeters, Repetitions, SimulationMeters, SimulationMetrics],
 })
 export class MetricsModule {}

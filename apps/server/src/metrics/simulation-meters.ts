@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { SimulationMetrics } from '@skein/simulation';
 import { Counter, Gauge, Histogram } from 'prom-client';
 import { RecentMaximum } from './recent-maximum.js';
+import { RecentRate } from './recent-rate.js';
 import { Registries } from './registries.js';
 
 /** Prometheus looks every 15 to 60 seconds. */
@@ -11,6 +12,7 @@ const LAG_WINDOW_MS = 60_000;
 @Injectable()
 export class SimulationMeters extends SimulationMetrics {
   private readonly lag = new RecentMaximum(LAG_WINDOW_MS);
+  private readonly rate = new RecentRate();
   private readonly waits: Histogram;
   private readonly attempts: Counter;
   private readonly runs: Counter<'status'>;
@@ -69,6 +71,11 @@ export class SimulationMeters extends SimulationMetrics {
     for (const cause of ['lease', 'death']) this.losses.inc({ cause }, 0);
   }
 
+  /** Over the last ten seconds. */
+  get packetHopsPerSec(): number {
+    return this.rate.perSec;
+  }
+
   override claimed(waitedSec: number, recovered: boolean): void {
     if (recovered) this.recoveries.inc();
     else {
@@ -95,7 +102,10 @@ export class SimulationMeters extends SimulationMetrics {
 
   override worked(packetHops: number, lagSec: number): void {
     // Another machine may say anything; a counter throws at what it cannot add.
-    if (packetHops >= 0 && packetHops < Infinity) this.hops.inc(packetHops);
+    if (packetHops >= 0 && packetHops < Infinity) {
+      this.hops.inc(packetHops);
+      this.rate.add(packetHops);
+    }
     if (lagSec < Infinity) this.lag.add(lagSec);
   }
 }

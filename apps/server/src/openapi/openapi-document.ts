@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { API_TOKEN, API_TOKEN_SCHEME, declareAccess } from '../access/declare-access.js';
 import { declareProblems } from './declared-problems.js';
+import { VERSION } from '../version.js';
 import { describeOperations } from './operation-texts.js';
 import { ProblemSchema } from './problem-schema.js';
 
@@ -14,7 +15,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
   const config = new DocumentBuilder()
     .setTitle('Skein')
     .setDescription(DESCRIPTION)
-    .setVersion('0.1.0')
+    .setVersion(VERSION)
     .setLicense('MIT', 'https://opensource.org/license/mit')
     .addTag('simulations', 'Submit, watch and control simulations')
     .addTag('topologies', 'Look at a topology without running it')

@@ -8,6 +8,144 @@ export type HealthDocument = {
     status: 'ok';
 };
 
+export type VersionsDocument = {
+    /**
+     * Of the server
+     */
+    server: string;
+    /**
+     * Of the engine; results are equal to the last bit wherever it is the same
+     */
+    engine: string;
+    /**
+     * Of Node.js
+     */
+    node: string;
+    /**
+     * The last migration of the database
+     */
+    schema: string | null;
+};
+
+export type CapacityDocument = {
+    /**
+     * Worker threads that run simulations
+     */
+    threads: number;
+    /**
+     * Agents that are connected to this process
+     */
+    agents: number;
+    /**
+     * Threads and agents together
+     */
+    runners: number;
+    /**
+     * Simulations that all runners may hold at once
+     */
+    slots: number;
+    /**
+     * Simulations that they hold now, paused ones included
+     */
+    held: number;
+};
+
+export type BacklogDocument = {
+    /**
+     * Simulations that wait for a slot
+     */
+    pending: number | null;
+    /**
+     * Simulations that run
+     */
+    running: number | null;
+    /**
+     * Simulations that are paused
+     */
+    paused: number | null;
+    /**
+     * Those of them that have lost their runner and wait for another
+     */
+    orphaned: number | null;
+    /**
+     * How long the oldest pending one has been due, seconds
+     */
+    oldest_sec: number | null;
+    /**
+     * Pending simulations at which further ones are refused (`SKEIN_MAX_BACKLOG`)
+     */
+    limit: number;
+};
+
+export type FleetFiguresDocument = {
+    /**
+     * Agents that are registered
+     */
+    registered: number | null;
+    /**
+     * Agents that are connected to any server
+     */
+    connected: number | null;
+};
+
+export type ConnectionsDocument = {
+    used: number;
+    idle: number;
+    /**
+     * Statements that wait for a connection
+     */
+    waiting: number;
+    /**
+     * Connections that this process may have
+     */
+    most: number;
+};
+
+export type DatabaseDocument = {
+    /**
+     * Of PostgreSQL
+     */
+    version: string | null;
+    /**
+     * How long a trivial statement took just now, milliseconds; null: it was not answered within two seconds
+     */
+    round_trip_ms: number | null;
+    /**
+     * What the database takes on disk, bytes
+     */
+    size_bytes: number | null;
+    connections: ConnectionsDocument;
+};
+
+export type SystemDocument = {
+    versions: VersionsDocument;
+    /**
+     * How long this process has been up, seconds
+     */
+    uptime_sec: number;
+    /**
+     * Processes of this server; those that share a port count each for themselves below
+     */
+    processes: number;
+    /**
+     * Of the process that answers
+     */
+    capacity: CapacityDocument;
+    /**
+     * Of all servers on the database
+     */
+    backlog: BacklogDocument;
+    /**
+     * Of all servers on the database
+     */
+    fleet: FleetFiguresDocument;
+    /**
+     * Packets admitted to links per second, over the last ten seconds, by the runners of the process that answers
+     */
+    packet_hops_per_sec: number;
+    database: DatabaseDocument;
+};
+
 export type NodeInput = {
     /**
      * Unique among the nodes
@@ -1492,6 +1630,28 @@ export type GetReadinessResponses = {
 };
 
 export type GetReadinessResponse = GetReadinessResponses[keyof GetReadinessResponses];
+
+export type GetSystemData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/system';
+};
+
+export type GetSystemErrors = {
+    /**
+     * What any request may meet, as a problem document (RFC 9457): 400 `bad_request`; 401 `unauthorized`; 403 `foreign_origin`; 408 `request_timeout`; 413 `too_large`; 415 `unsupported_media_type`; 429 `too_many_requests`; 431 `headers_too_large`; 500 `internal`.
+     */
+    default: ProblemSchema;
+};
+
+export type GetSystemError = GetSystemErrors[keyof GetSystemErrors];
+
+export type GetSystemResponses = {
+    200: SystemDocument;
+};
+
+export type GetSystemResponse = GetSystemResponses[keyof GetSystemResponses];
 
 export type ValidateTopologyData = {
     body: TopologyInput | SimulationRequestInput;

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { ABOUT_DATABASE } from '../sql/about-database.js';
 import { COUNT_ENDED, COUNT_LIVE } from '../sql/count-simulations.js';
 import { COUNT_FLEET } from '../sql/fleet/count-fleet.js';
 import { Database } from './database.js';
@@ -27,6 +28,14 @@ export interface FleetFigures {
   commands: Partial<Record<'queued' | 'sent' | 'acknowledged' | 'running', number>>;
 }
 
+export interface AboutDatabase {
+  /** Of PostgreSQL. */
+  version: string;
+  sizeBytes: number;
+  /** The last migration. */
+  schema: string | null;
+}
+
 export interface PoolUse {
   idle: number;
   used: number;
@@ -53,6 +62,19 @@ export class DatabaseStatistics {
     return { ...counts, oldestSec: Math.max(0, oldest_sec ?? 0) };
   }
 
+  /** The size is that of files, which takes a few milliseconds. */
+  async about(): Promise<AboutDatabase> {
+    const { size_bytes, ...row } = (await this.database.row<AboutRow>(ABOUT_DATABASE, []))!;
+    return { ...row, sizeBytes: size_bytes };
+  }
+
+  /** How long a trivial statement takes from here, in milliseconds, the wait for a connection included. */
+  async roundTripMs(): Promise<number> {
+    const began = performance.now();
+    await this.database.pool.query('SELECT 1');
+    return performance.now() - began;
+  }
+
   async fleet(): Promise<FleetFigures> {
     return (await this.database.row<FleetFigures & object>(COUNT_FLEET, []))!;
   }
@@ -61,6 +83,10 @@ export class DatabaseStatistics {
   async ended(): Promise<EndedSimulations> {
     return (await this.database.row<EndedSimulations & object>(COUNT_ENDED, []))!;
   }
+}
+
+interface AboutRow extends Omit<AboutDatabase, 'sizeBytes'> {
+  size_bytes: number;
 }
 
 interface LiveRow extends Omit<LiveSimulations, 'oldestSec'> {
