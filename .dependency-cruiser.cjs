@@ -27,7 +27,7 @@ const throughEntries = {
   comment: 'A package is imported by its name, never by a path into it.',
   severity: 'error',
   from: { path: '^(libs|apps)/([^/]+)/' },
-  to: { path: '^(libs|apps)/([^/]+)/', pathNot: ['^$1/$2/', '^libs/[^/]+/(src|dist)/((nest|threads)/)?index\\.(ts|d\\.ts|js)$'] },
+  to: { path: '^(libs|apps)/([^/]+)/', pathNot: ['^$1/$2/', '^libs/[^/]+/(src|dist)/((nest|threads|version)/)?index\\.(ts|d\\.ts|js)$'] },
 };
 
 /** The engine, the runners and the agents never load a framework. */
