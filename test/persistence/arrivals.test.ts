@@ -191,7 +191,7 @@ describe('what is being stored as a runner’s', () => {
     });
     const none = {} as never;
     const backlog = new Backlog(stores.simulations, { maxBacklog: 10, retentionSec: null });
-    const service = new SimulationService(stores.simulations, none, none, none, none, none, coming, backlog);
+    const service = new SimulationService(stores.simulations, none, none, none, none, none, coming, backlog, none);
     const retries = new Retries(new PostgresTransientFaults(), { add: () => {} });
     const reader = { readRequest: () => Promise.resolve(admitted()) } as unknown as RequestReader;
     const response = { setHeader: () => {} } as unknown as ServerResponse;

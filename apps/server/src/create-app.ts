@@ -9,6 +9,7 @@ import { operationsWithOwnCredentials } from './access/own-credentials.js';
 import { AppModule } from './app.module.js';
 import type { Environment } from './config/environment.js';
 import { installBodies } from './http/body.js';
+import { compressed } from './http/compressed.js';
 import { Door } from './http/door.js';
 import { Entrance } from './http/entrance.js';
 import { HttpServerAdapter } from './http/http-server-adapter.js';
@@ -39,6 +40,7 @@ export async function createApp(environment: Environment): Promise<NestExpressAp
   const document = () => (made ??= openApiDocument(app));
   const gate = new Gate(environment.access, operationsWithOwnCredentials(document));
   app.get(AgentGateway).refuseForeign((request) => gate.foreign(request));
+  app.use(compressed());
   installBodies(app, environment.limits.bytes);
   SwaggerModule.setup('docs', app, document, SWAGGER_UI);
   const problems = app.get(ProblemFilter);

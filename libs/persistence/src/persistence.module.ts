@@ -1,7 +1,7 @@
 import { type DynamicModule, Inject, Logger, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { AgentStore, CommandStore, FleetNotices, PresenceStore } from '@skein/fleet';
 import { TransientFaults } from '@skein/problem';
-import { ClaimStore, EventStore, SimulationStore } from '@skein/simulation';
+import { ClaimStore, EventStore, PresentResultsStore, SimulationStore } from '@skein/simulation';
 import { DataSource } from 'typeorm';
 import { Database } from './database/database.js';
 import { DatabaseHealth } from './database/database-health.js';
@@ -13,6 +13,7 @@ import { PostgresFleetNotices } from './stores/fleet/postgres-fleet-notices.js';
 import { PostgresPresenceStore } from './stores/fleet/postgres-presence-store.js';
 import { PostgresClaimStore } from './stores/postgres-claim-store.js';
 import { PostgresEventStore } from './stores/postgres-event-store.js';
+import { PostgresPresentResults } from './stores/postgres-present-results.js';
 import { PostgresSimulationStore } from './stores/postgres-simulation-store.js';
 import { PostgresTransientFaults } from './stores/postgres-transient-faults.js';
 
@@ -34,6 +35,7 @@ export class PersistenceModule implements OnApplicationShutdown {
         { provide: SimulationStore, useClass: PostgresSimulationStore },
         { provide: ClaimStore, useClass: PostgresClaimStore },
         { provide: EventStore, useClass: PostgresEventStore },
+        { provide: PresentResultsStore, useClass: PostgresPresentResults },
         { provide: AgentStore, useClass: PostgresAgentStore },
         { provide: PresenceStore, useClass: PostgresPresenceStore },
         { provide: CommandStore, useClass: PostgresCommandStore },
@@ -47,6 +49,7 @@ export class PersistenceModule implements OnApplicationShutdown {
         SimulationStore,
         ClaimStore,
         EventStore,
+        PresentResultsStore,
         TransientFaults,
         AgentStore,
         PresenceStore,

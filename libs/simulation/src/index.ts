@@ -6,6 +6,7 @@ export * from './lifecycle/transitions.js';
 export * from './ports/change-request.js';
 export * from './ports/claim-store.js';
 export * from './ports/event-store.js';
+export * from './ports/present-results-store.js';
 export * from './ports/simulation-metrics.js';
 export * from './ports/simulation-store.js';
 export * from './documents/event-document.js';

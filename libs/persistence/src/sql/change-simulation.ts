@@ -45,9 +45,9 @@ export const CHANGE_SIMULATION: Statement = {
       ORDER BY step.place
       RETURNING *
     ), ended AS (
-      INSERT INTO simulation_results (sim_id, run, results)
-      SELECT sim_id, run - $5::integer, $10 FROM target WHERE $10::text IS NOT NULL
-      ON CONFLICT (sim_id, run) DO UPDATE SET results = excluded.results
+      INSERT INTO simulation_results (sim_id, run, results, packed, summary)
+      SELECT sim_id, run - $5::integer, $10, $21::bytea, $22::json FROM target WHERE $10::text IS NOT NULL
+      ON CONFLICT (sim_id, run) DO UPDATE SET results = excluded.results, packed = excluded.packed, summary = excluded.summary
     ), edited AS (
       INSERT INTO simulation_edits (sim_id, run, seq, at_sec, edits)
       SELECT sim_id, run, $18::integer, $9, $19::json FROM target WHERE $18 IS NOT NULL

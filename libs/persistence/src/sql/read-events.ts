@@ -1,8 +1,10 @@
 import type { Statement } from '../database/statement.js';
+import { HEAD, TAIL } from '../stores/results-summary.js';
 
 /**
  * Events with numbers above $1, up to $2, of the types $4, the first $3 of them. Each table is walked along its own index and ends after $3 rows; types
- * that are not wanted are not looked at. Of results, which can be megabytes, the beginning and the end are read.
+ * that are not wanted are not looked at. Of results, which can be megabytes, only the summary beside them is read; where a server of before has written none,
+ * their beginning and their end.
  */
 export const READ_EVENTS = { all: read('read_events', ''), of: read('read_events_of', 'AND sim_id = ANY($5::uuid[])') };
 
@@ -30,7 +32,7 @@ function read(name: string, simulations: string): Statement {
         `json_build_object('level', level, 'simulated_sec', simulated_sec, 'code', code, 'message', message, 'details', details)`,
       )}
       UNION ALL
-      ${from('result', 'simulation_results', 'event', `json_build_object('head', left(results, 2000), 'tail', right(results, 200))`)}
+      ${from('result', 'simulation_results', 'event', `coalesce(summary, json_build_object('head', left(results, ${HEAD}), 'tail', right(results, ${TAIL})))`)}
     ) event
     ORDER BY number
     LIMIT $3`,

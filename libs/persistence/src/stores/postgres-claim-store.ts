@@ -30,6 +30,7 @@ import { RECORD_SNAPSHOT } from '../sql/record-snapshot.js';
 import { RETURN_CLAIM } from '../sql/return-claim.js';
 import { SUSPECT_PLACEMENTS, WAITING_PLACEMENTS } from '../sql/waiting-placements.js';
 import { endings } from './endings.js';
+import { keptResults } from './kept-results.js';
 import { placementOf, placementText } from './placement-text.js';
 import { plainArray } from './parameters.js';
 
@@ -88,8 +89,9 @@ export class PostgresClaimStore extends ClaimStore {
     await this.database.rows(RECORD_SNAPSHOT, [simId, epoch, at_sec, edits_made, deflated]);
   }
 
-  end(end: ClaimEnd): Promise<boolean> {
-    return this.endings.add(end);
+  async end(end: ClaimEnd): Promise<boolean> {
+    const kept = end.ended ? await keptResults(end.ended.results) : null;
+    return this.endings.add({ ...end, kept });
   }
 
   async retry({ simId, epoch }: Claim, step: Step, delaySec: number): Promise<boolean> {

@@ -2,9 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { type EventQuery, EventStore, type LogLine, type LogQuery, type ProgressNow, type SimulationEvent } from '@skein/simulation';
 import { Database } from '../database/database.js';
 import { EXISTING_SIMULATIONS, READ_EVENTS, READ_PROGRESS } from '../sql/read-events.js';
+import { KEEP_SUMMARIES } from '../sql/read-results.js';
 import { READ_LOG } from '../sql/read-log.js';
 import { EventHorizon } from './event-horizon.js';
 import { idOrNull } from './parameters.js';
+import { summaryOfEnds } from './results-summary.js';
 
 @Injectable()
 export class PostgresEventStore extends EventStore {
@@ -28,14 +30,23 @@ export class PostgresEventStore extends EventStore {
     const rows = await (simIds === null
       ? this.database.rows<EventRow>(READ_EVENTS.all, values)
       : this.database.rows<EventRow>(READ_EVENTS.of, [...values, simIds]));
-    return rows.map(({ number, type, sim_id, run, at, data }) => ({
-      number: Number(number),
-      type,
-      simId: sim_id,
-      run,
-      at,
-      data: type === 'result' ? summary(data as unknown as ResultsEnds) : data,
-    }));
+    this.summarize(rows);
+    return rows.map(({ number, type, sim_id, run, at, data }) => ({ number: Number(number), type, simId: sim_id, run, at, data }));
+  }
+
+  /** Results that a server of before has written had to be unpacked for their ends; the next reader finds what they tell. */
+  private summarize(rows: readonly EventRow[]): void {
+    const found: EventRow[] = [];
+    for (const row of rows) {
+      if (row.type !== 'result' || !isEnds(row.data)) continue;
+      row.data = JSON.parse(summaryOfEnds(row.data.head, row.data.tail)) as EventRow['data'];
+      found.push(row);
+    }
+    if (found.length === 0) return;
+    const column = (of: (row: EventRow) => unknown): unknown[] => found.map(of);
+    const values = [column(({ sim_id }) => sim_id), column(({ run }) => run), column(({ data }) => JSON.stringify(data))];
+    // Where it fails, the next reader tries again.
+    this.database.rows(KEEP_SUMMARIES, values).catch(() => undefined);
   }
 
   async progress(told: number, simIds: readonly string[] | null): Promise<ProgressNow[]> {
@@ -84,14 +95,6 @@ interface ResultsEnds {
   tail: string;
 }
 
-/** What stands at the ends of the text of results: they are never parsed where HTTP is served. Null for what is not there. */
-function summary({ head, tail }: ResultsEnds): SimulationEvent['data'] {
-  const simulated = /^\{"simulated_sec":([\d.eE+-]+)/.exec(head)?.[1];
-  const packets = /"packets":(\{[^{}]*\{[^{}]*\}[^{}]*\})/.exec(head)?.[1];
-  const hash = /"result_hash":"([0-9a-f]+)"\}$/.exec(tail)?.[1];
-  return {
-    simulated_sec: simulated === undefined ? null : Number(simulated),
-    result_hash: hash ?? null,
-    packets: packets === undefined ? null : (JSON.parse(packets) as Record<string, unknown>),
-  };
+function isEnds(data: object): data is ResultsEnds {
+  return 'head' in data && 'tail' in data;
 }

@@ -5,6 +5,7 @@ import {
   type ChangeRequest,
   type ListQuery,
   type PackedSnapshot,
+  type ResultsText,
   type SimulationRecord,
   SimulationStore,
   type SubmittedTexts,
@@ -14,7 +15,6 @@ import type { LoggedEdit, StatusChange, Step } from '@skein/simulation';
 import type { AdmittedRequest } from '@skein/topology';
 import { Database } from '../database/database.js';
 import { EditEntity } from '../entities/edit.entity.js';
-import { ResultsEntity } from '../entities/results.entity.js';
 import { ScenarioEntity } from '../entities/scenario.entity.js';
 import { SnapshotEntity } from '../entities/snapshot.entity.js';
 import { CHANGE_SIMULATION } from '../sql/change-simulation.js';
@@ -27,8 +27,10 @@ import { LIST_SIMULATIONS } from '../sql/list-simulations.js';
 import { SUBMITTED } from '../sql/submitted.js';
 import { rethrowTakenRequest } from './conflicts.js';
 import { Creations } from './creations.js';
+import { keptResults } from './kept-results.js';
 import { lookups } from './lookups.js';
 import { idOrNull } from './parameters.js';
+import { RecordedResults } from './recorded-results.js';
 import { type SimulationRow, toRecord } from './simulation-row.js';
 
 @Injectable()
@@ -36,12 +38,14 @@ export class PostgresSimulationStore extends SimulationStore {
   private readonly creations;
   private readonly simulations;
   private readonly requests;
+  private readonly recorded;
 
   constructor(private readonly database: Database) {
     super();
     this.creations = new Creations(database);
     this.simulations = lookups<SimulationRow>(database, FIND_SIMULATIONS, 'sim_id');
     this.requests = lookups<RequestRow>(database, FIND_REQUESTS, 'request_id');
+    this.recorded = new RecordedResults(database);
   }
 
   async create(
@@ -84,7 +88,8 @@ export class PostgresSimulationStore extends SimulationStore {
   async change(change: StatusChange): Promise<SimulationRecord> {
     const { simId, version, steps, request } = change;
     const status = steps.at(-1)?.to ?? null;
-    const { simulatedSec = null, results = null, edit, config, size } = change;
+    const { simulatedSec = null, edit, config, size } = change;
+    const kept = typeof change.results === 'string' ? await keptResults(change.results) : null;
     const row = await this.database
       .row<SimulationRow>(CHANGE_SIMULATION, [
         idOrNull(simId),
@@ -96,7 +101,7 @@ export class PostgresSimulationStore extends SimulationStore {
         steps.map((step) => step.from),
         steps.map((step) => step.reason),
         simulatedSec,
-        results,
+        kept?.results ?? null,
         ...valuesOf(request),
         change.answer ? JSON.stringify(change.answer) : null,
         config ? JSON.stringify(config) : null,
@@ -105,6 +110,8 @@ export class PostgresSimulationStore extends SimulationStore {
         edit?.seq ?? null,
         edit ? JSON.stringify(edit.edits) : null,
         change.keepEdits ?? false,
+        kept?.packed ?? null,
+        kept?.summary ?? null,
       ])
       .catch(rethrowTakenRequest(simId));
     return changed(simId, row);
@@ -143,11 +150,13 @@ export class PostgresSimulationStore extends SimulationStore {
     return found && { at_sec: found.atSec, edits_made: found.editsMade, deflated: found.deflated };
   }
 
-  async results(simId: string, run: number): Promise<string | null> {
+  results(simId: string, run: number): Promise<ResultsText | null> {
     const id = idOrNull(simId);
-    if (id === null) return null;
-    const found = await this.database.dataSource.getRepository(ResultsEntity).findOneBy({ simId: id, run });
-    return found && found.results;
+    return id === null ? Promise.resolve(null) : this.recorded.read(id, run);
+  }
+
+  async addResults(simId: string, run: number, results: string): Promise<void> {
+    await this.recorded.add(simId, run, results);
   }
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { ResultsText } from '../ports/simulation-store.js';
 import type { SimulationRecord } from '../lifecycle/simulation-record.js';
 import { resultsDocument } from './results-document.js';
 import { statusDocument } from './status-document.js';
@@ -37,9 +38,35 @@ const record: SimulationRecord = {
 };
 
 describe('the results document', () => {
-  it('says whose results they are, and leaves their text as it came', () => {
-    const text = resultsDocument(record, '{"simulated_sec":0.1,"result_hash":null}');
-    expect(text).toBe(`{"sim_id":"${record.simId}","run":1,"status":"running","simulated_sec":0.1,"result_hash":null}`);
+  const opening = `{"sim_id":"${record.simId}","run":1,"status":"running"`;
+
+  const textOf = async (results: ResultsText): Promise<string> => {
+    const pieces: Buffer[] = [];
+    for await (const piece of resultsDocument(record, results)) pieces.push(Buffer.from(piece));
+    return Buffer.concat(pieces).toString();
+  };
+
+  async function* cut(text: string, ...places: number[]): AsyncGenerator<Uint8Array> {
+    const bytes = Buffer.from(text);
+    for (const [i, place] of [0, ...places].entries()) yield Promise.resolve(bytes.subarray(place, places[i]));
+  }
+
+  it('says whose results they are, and leaves their text as it came', async () => {
+    const text = '{"simulated_sec":0.1,"result_hash":null}';
+    expect(await textOf(text)).toBe(`${opening},"simulated_sec":0.1,"result_hash":null}`);
+    expect(await textOf(cut(text, 1, 7, 20))).toBe(`${opening},"simulated_sec":0.1,"result_hash":null}`);
+  });
+
+  it('is JSON whatever object is recorded', async () => {
+    for (const text of ['{}', '{ }', '{\n}', '{ "a": [{}] }', '{"ü":"😀"}']) {
+      const own = { sim_id: record.simId, run: 1, status: 'running' };
+      expect(JSON.parse(await textOf(text))).toEqual({ ...own, ...(JSON.parse(text) as object) });
+      expect(JSON.parse(await textOf(cut(text, 2)))).toEqual({ ...own, ...(JSON.parse(text) as object) });
+    }
+  });
+
+  it('is refused for what is no object', async () => {
+    for (const text of ['[]', 'null', '', '"a"']) await expect(textOf(text)).rejects.toThrow(/results/i);
   });
 });
 

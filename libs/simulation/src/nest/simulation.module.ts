@@ -23,9 +23,14 @@ import { EventsController } from './http/events.controller.js';
 import { QueriesController } from './http/queries.controller.js';
 import { TurnInterceptor } from './http/turn.interceptor.js';
 import { Retries, RetryInterceptor } from '@skein/problem/nest';
+import { LateResults } from './results/late-results.js';
+import { LiveResults } from './results/live-results.js';
+import { ResultsForOthers } from './results/results-for-others.js';
+import { ResultsReader } from './results/results-reader.js';
 import { Backlog } from './service/backlog.js';
 import { ChangeLog } from './service/change-log.js';
 import { ControlService } from './service/control-service.js';
+import { Courses } from './service/courses.js';
 import { EditedSimulations } from './service/edited-simulations.js';
 import { EditService } from './service/edit-service.js';
 import { SimulationReader } from './service/simulation-reader.js';
@@ -33,7 +38,7 @@ import { SimulationService } from './service/simulation-service.js';
 import { Turns } from './service/turns.js';
 
 /**
- * Simulations as their users see them. The server provides the ports: `SimulationStore`, `ClaimStore`, `EventStore`, `TransientFaults`,
+ * Simulations as their users see them. The server provides the ports: `SimulationStore`, `ClaimStore`, `EventStore`, `PresentResultsStore`, `TransientFaults`,
  * `SimulationMetrics`, `RunnerRegistry`, `DispatchOptions`, and the `RequestReader` of the topology library.
  */
 @Module({
@@ -45,17 +50,22 @@ import { Turns } from './service/turns.js';
     Backlog,
     ChangeLog,
     ControlService,
+    Courses,
     Dispatcher,
     EditedSimulations,
     EditService,
     EventFeed,
     Holdings,
     Housekeeping,
+    LateResults,
+    LiveResults,
     LogWriter,
     LostRunners,
     Placements,
     Reconciliation,
     ReportWriter,
+    ResultsForOthers,
+    ResultsReader,
     Retries,
     RetryInterceptor,
     Room,

@@ -57,6 +57,11 @@ export interface StatusChange {
   request: ChangeRequest;
 }
 
+/**
+ * JSON text of results: small ones whole, large ones as bytes of UTF-8, piece by piece. Nothing is read before the first piece is asked for, nor more than the next.
+ */
+export type ResultsText = string | AsyncIterable<Uint8Array>;
+
 /** Where simulations are kept, as the service sees it. */
 export abstract class SimulationStore {
   /**
@@ -106,6 +111,9 @@ export abstract class SimulationStore {
   /** The last snapshot of a run; null where there is none. */
   abstract snapshot(simId: string, run: number): Promise<PackedSnapshot | null>;
 
-  /** JSON text of the ended run's results; null when that run has recorded none. */
-  abstract results(simId: string, run: number): Promise<string | null>;
+  /** The ended run's results; null when that run has recorded none. */
+  abstract results(simId: string, run: number): Promise<ResultsText | null>;
+
+  /** Adds the results of a stopped run that has none; nothing where the simulation has gone on since. */
+  abstract addResults(simId: string, run: number, results: string): Promise<void>;
 }

@@ -37,6 +37,11 @@ export class Holdings {
     return holding?.claim.epoch === claim.epoch ? holding : undefined;
   }
 
+  /** Whether a runner of this server holds a simulation, under whatever claim. */
+  any(simId: string): boolean {
+    return this.bySimulation.has(simId);
+  }
+
   remove(claim: Claim): void {
     const holding = this.get(claim);
     if (holding) this.forget(holding);

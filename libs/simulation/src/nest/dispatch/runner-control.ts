@@ -100,7 +100,7 @@ export class RunnerControl {
    * JSON text of the results so far.
    * @throws Unavailable where its runner does not answer
    */
-  async results(record: SimulationRecord): Promise<string | null> {
+  async results(record: Pick<SimulationRecord, 'simId' | 'epoch'>): Promise<string | null> {
     const holding = this.holding(record);
     if (!holding) return null;
     return (await holding.runner.results(holding.claim, ANSWER_DEADLINE_MS).catch(notThere)).results;
@@ -116,7 +116,7 @@ export class RunnerControl {
     return runner.replay(scenario, course, final, deadlineMs).catch(notThere);
   }
 
-  private holding(record: SimulationRecord): Holding | undefined {
+  private holding(record: Pick<SimulationRecord, 'simId' | 'epoch'>): Holding | undefined {
     return this.holdings.get({ sim_id: record.simId, epoch: record.epoch });
   }
 }

@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http';
-import { Controller, Get, Header, Param, Query, Res, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Header, Param, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { MAX_LABELS } from '@skein/topology';
 import { SimulationRequestInput } from '@skein/topology/nest';
+import type { Request, Response } from 'express';
 import { encodeCursor } from '../../documents/list-cursor.js';
 import { statusDocument } from '../../documents/status-document.js';
 import { STATUSES } from '../../lifecycle/status.js';
@@ -10,8 +11,11 @@ import { SimulationPage } from '../dto/page.dto.js';
 import { ResultsDocument } from '../dto/results.dto.js';
 import { StatusDocument } from '../dto/status.dto.js';
 import { Problems, Retries, RetryInterceptor } from '@skein/problem/nest';
+import { ResultsReader } from '../results/results-reader.js';
 import { SimulationReader } from '../service/simulation-reader.js';
 import { ApiSimId } from './api-parts.js';
+import { askerOf } from './asker-of.js';
+import { sendJson } from './send-json.js';
 import { DEFAULT_LIMIT, listParameters, MAX_LIMIT } from './list-parameters.js';
 import { tagged } from './if-match.js';
 
@@ -21,6 +25,7 @@ import { tagged } from './if-match.js';
 export class QueriesController {
   constructor(
     private readonly reader: SimulationReader,
+    private readonly resultsReader: ResultsReader,
     private readonly retries: Retries,
   ) {}
 
@@ -55,14 +60,18 @@ export class QueriesController {
   }
 
   @Get('results/:sim_id')
-  @UseInterceptors(RetryInterceptor)
-  @Header('content-type', 'application/json; charset=utf-8')
   @ApiOperation({ operationId: 'getResults', summary: 'What has been measured so far; final once the simulation has ended' })
   @ApiSimId()
   @ApiOkResponse({ type: ResultsDocument })
   @Problems('unknown_simulation', 'results_pending', 'no_results', 'unavailable')
-  async results(@Param('sim_id') simId: string): Promise<string> {
-    return this.reader.results(simId);
+  async results(@Param('sim_id') simId: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const asker = askerOf(request, response);
+    try {
+      const document = await this.retries.run(() => this.resultsReader.document(simId, asker));
+      await sendJson(response, document);
+    } catch (error) {
+      if (!asker.signal.aborted) throw error;
+    }
   }
 
   @Get('simulations')

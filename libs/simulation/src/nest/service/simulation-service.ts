@@ -12,6 +12,7 @@ import { LogWriter } from '../dispatch/log-writer.js';
 import { RunnerControl } from '../dispatch/runner-control.js';
 import { Backlog } from './backlog.js';
 import { ChangeLog } from './change-log.js';
+import { Courses } from './courses.js';
 import { checkMatch } from './if-match.js';
 import { SimulationReader } from './simulation-reader.js';
 
@@ -38,6 +39,7 @@ export class SimulationService {
     private readonly dispatcher: Dispatcher,
     private readonly arrivals: Arrivals,
     private readonly backlog: Backlog,
+    private readonly courses: Courses,
   ) {}
 
   /**
@@ -65,7 +67,9 @@ export class SimulationService {
     if (record.status === 'stopped') return record;
     const steps = [step(record.status, 'stop', 'stopped on request')];
     const begun = record.status !== 'pending';
-    const ended = (await this.control.hold(record, true)) ?? (begun ? await this.reader.lastRecorded(record, ANSWER_DEADLINE_MS) : null);
+    const ended =
+      (await this.control.hold(record, true)) ??
+      (begun ? await this.courses.replay(record, true, ANSWER_DEADLINE_MS).catch(() => null) : null);
     if (ended) await this.logs.writtenSoon({ sim_id: simId, epoch: record.epoch });
     try {
       const stopped = await this.store.change({

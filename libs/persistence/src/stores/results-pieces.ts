@@ -1,0 +1,30 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+
+/** Bytes of packed results that are read from the database at once. */
+const PIECE_BYTES = 128 * 1024;
+
+/**
+ * The text of packed results, in pieces. The next bytes are read only when the reader has taken those before; nothing is read before the first is asked for.
+ *
+ * @param read bytes from a position, which counts from 1; null where they are gone
+ */
+export async function* unpacked(bytes: number, read: (from: number, bytes: number) => Promise<Buffer | null>): AsyncGenerator<Uint8Array> {
+  const gunzip = createGunzip();
+  // An error of either end is thrown where the pieces are read.
+  pipeline(Readable.from(packedPieces(bytes, read), { highWaterMark: 1 }), gunzip, () => undefined);
+  try {
+    yield* gunzip as AsyncIterable<Uint8Array>;
+  } finally {
+    gunzip.destroy();
+  }
+}
+
+async function* packedPieces(bytes: number, read: (from: number, bytes: number) => Promise<Buffer | null>): AsyncGenerator<Buffer> {
+  for (let from = 1; from <= bytes; from += PIECE_BYTES) {
+    const piece = await read(from, PIECE_BYTES);
+    if (piece === null) throw new Error('The results were deleted while they were being read.');
+    yield piece;
+  }
+}

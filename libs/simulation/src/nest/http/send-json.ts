@@ -1,0 +1,29 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Response } from 'express';
+
+/** A client that has taken nothing of its answer for so long is cut off. */
+export const UNREAD_MS = 30_000;
+
+/**
+ * Answers with JSON text in pieces; a piece is asked for when the client has taken the last. Where one cannot be had after the first has gone out, the connection
+ * breaks, so that no client takes the beginning for the whole.
+ */
+export async function sendJson(response: Response, text: AsyncIterable<string | Uint8Array>): Promise<void> {
+  const pieces = text[Symbol.asyncIterator]();
+  const first = await pieces.next();
+  if (response.destroyed) {
+    await pieces.return?.();
+    return;
+  }
+  response.setHeader('content-type', 'application/json; charset=utf-8');
+  response.setTimeout(UNREAD_MS, () => response.destroy());
+  const body = (async function* () {
+    try {
+      for (let next = first; !next.done; next = await pieces.next()) yield next.value;
+    } finally {
+      await pieces.return?.();
+    }
+  })();
+  await pipeline(Readable.from(body, { highWaterMark: 1 }), response);
+}
