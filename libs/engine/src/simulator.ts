@@ -105,6 +105,14 @@ export class Simulator {
     return this.machine.admissions;
   }
 
+  /** Nodes that searches for routes have met since this object was made. A node costs about as much as an event. */
+  searched = 0;
+
+  /** What part of the flows has its route, from 0 to 1. A flow gets it when it, or another to the same destination, first sends. */
+  get routedShare(): number {
+    return this.machine.routes.routedShare;
+  }
+
   /** Bytes held in typed arrays, which is nearly all of a large simulation. */
   get bytesHeld(): number {
     return this.machine.bytesHeld;
@@ -130,7 +138,7 @@ export class Simulator {
       const pause = this.trace && this.measuring ? this.trace.step(stopSec, left) : runEvents(machine, stopSec, left);
       left -= machine.events - before;
       if (pause === Pause.NEEDS_SLOTS) this.makeRoom();
-      else if (pause === Pause.NEEDS_PATH) left -= machine.findPath();
+      else if (pause === Pause.NEEDS_PATH) left -= this.findPath();
       else if (pause === Pause.REACHED) this.reach(stopSec);
       if (this.trace?.over) this.trace = null;
       if (pause !== Pause.REACHED && left <= 0) return (this.settled = false);
@@ -173,6 +181,12 @@ export class Simulator {
   /** What has been measured up to now; the run goes on as if it had not been asked. */
   results(): Results {
     return readResults(this.machine, this.seed);
+  }
+
+  private findPath(): number {
+    const met = this.machine.findPath();
+    this.searched += met;
+    return met;
   }
 
   private make(edits: readonly Edit[], network: EditedNetwork): void {

@@ -88,9 +88,16 @@ export interface ResultsSummary {
   links: number;
 }
 
+/** How far a simulation has come. */
+export interface Moved extends Claim {
+  simulated_sec: number;
+  /** What part of its flows has its route, from 0 to 1; absent unless the runner is rather looking for routes than moving packets. */
+  routed?: number;
+}
+
 /** What a runner tells its host. */
 export type FromRunner =
-  | { type: 'progress'; moved: (Claim & { simulated_sec: number })[] }
+  | { type: 'progress'; moved: Moved[] }
   /**
    * What was done since this was last told, by all simulations together, for whoever watches: hops that packets were admitted to, and the most by
    * which a paced simulation came late, in milliseconds of wall clock. Up to a wake, a quarter of a second, is no lateness.

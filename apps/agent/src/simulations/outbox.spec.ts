@@ -13,9 +13,9 @@ describe('reports that wait for a connection', () => {
     for (const sec of [1, 2, 3]) {
       outbox.add({ type: 'log', ...A, entries: entries([2 * sec, 2 * sec + 1]) });
       outbox.add({ type: 'snapshot', ...A, snapshot: snapshot(sec) });
-      outbox.moved(A, sec);
+      outbox.moved({ ...A, simulated_sec: sec, ...(sec < 3 && { routed: 0.5 }) });
     }
-    outbox.moved(B, 9);
+    outbox.moved({ ...B, simulated_sec: 9, routed: 0.25 });
     expect(outbox.take()).toEqual([
       { type: 'log', ...A, entries: entries([2, 3, 4, 5, 6, 7]) },
       { type: 'snapshot', ...A, snapshot: snapshot(3) },
@@ -23,7 +23,7 @@ describe('reports that wait for a connection', () => {
         type: 'progress',
         moved: [
           { ...A, simulated_sec: 3 },
-          { ...B, simulated_sec: 9 },
+          { ...B, simulated_sec: 9, routed: 0.25 },
         ],
       },
     ]);
@@ -33,7 +33,7 @@ describe('reports that wait for a connection', () => {
   it('end with the end, behind all that was said', () => {
     const outbox = new Outbox();
     const done = { type: 'done', ...A, simulated_sec: 4, results: '{}' } as const;
-    outbox.moved(A, 3);
+    outbox.moved({ ...A, simulated_sec: 3 });
     outbox.add(done);
     outbox.add({ type: 'log', ...A, entries: entries([1]) });
     expect(outbox.take()).toEqual([{ type: 'log', ...A, entries: entries([1]) }, done]);
@@ -41,9 +41,9 @@ describe('reports that wait for a connection', () => {
 
   it('are those of the newest epoch', () => {
     const outbox = new Outbox();
-    outbox.moved(A, 3);
-    outbox.moved({ ...A, epoch: 2 }, 1);
-    outbox.moved(A, 4);
+    outbox.moved({ ...A, simulated_sec: 3 });
+    outbox.moved({ ...A, epoch: 2, simulated_sec: 1 });
+    outbox.moved({ ...A, simulated_sec: 4 });
     expect(outbox.take()).toEqual([{ type: 'progress', moved: [{ ...A, epoch: 2, simulated_sec: 1 }] }]);
   });
 

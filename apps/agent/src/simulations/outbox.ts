@@ -1,4 +1,4 @@
-import type { Claim, FromRemoteRunner, PackedSnapshot } from '@skein/runner';
+import type { Claim, FromRemoteRunner, Moved, PackedSnapshot } from '@skein/runner';
 import { Claims } from './claims.js';
 
 type Told<Type extends FromRemoteRunner['type']> = Extract<FromRemoteRunner, { type: Type }>;
@@ -9,7 +9,8 @@ interface Letters {
   entries: LogEntries;
   /** The newest; all that was said before it is in `entries`, or has been told. */
   snapshot: PackedSnapshot | null;
-  simulatedSec: number | null;
+  /** The newest. */
+  moved: Moved | null;
   end: Told<'done' | 'failed'> | null;
 }
 
@@ -46,9 +47,9 @@ export class Outbox {
     return true;
   }
 
-  moved(claim: Claim, simulatedSec: number): void {
-    const letters = this.of(claim);
-    if (letters) letters.simulatedSec = simulatedSec;
+  moved(moved: Moved): void {
+    const letters = this.of({ sim_id: moved.sim_id, epoch: moved.epoch });
+    if (letters) letters.moved = moved;
   }
 
   forget(claim: Claim): void {
@@ -61,12 +62,12 @@ export class Outbox {
     const moved: Told<'progress'>['moved'] = [];
     const before: FromRemoteRunner[] = [];
     const after: FromRemoteRunner[] = [];
-    for (const [claim, { entries, snapshot, simulatedSec, end }] of this.letters.values()) {
+    for (const [claim, { entries, snapshot, moved: progress, end }] of this.letters.values()) {
       for (let from = 0; from < entries.length; from += FRAME_ENTRIES) {
         before.push({ type: 'log', ...claim, entries: entries.slice(from, from + FRAME_ENTRIES) });
       }
       if (snapshot && !end) before.push({ type: 'snapshot', ...claim, snapshot });
-      if (simulatedSec !== null && !end) moved.push({ ...claim, simulated_sec: simulatedSec });
+      if (progress && !end) moved.push(progress);
       if (end) after.push(end);
       this.letters.delete(claim);
     }
@@ -81,7 +82,7 @@ export class Outbox {
     const older = this.letters.values().find(([{ sim_id }]) => sim_id === claim.sim_id);
     if (older && older[0].epoch > claim.epoch) return undefined;
     if (older) this.forget(older[0]);
-    this.letters.add(claim, { entries: [], snapshot: null, simulatedSec: null, end: null });
+    this.letters.add(claim, { entries: [], snapshot: null, moved: null, end: null });
     return this.letters.get(claim);
   }
 }

@@ -139,7 +139,7 @@ export class SimulationHost {
 
   private take(report: Report): void {
     if (report.type === 'progress') {
-      for (const { simulated_sec, ...claim } of report.moved) if (this.held.get(claim)) this.outbox.moved(claim, simulated_sec);
+      for (const moved of report.moved) if (this.held.get(moved)) this.outbox.moved(moved);
     } else if (report.type === 'workload') {
       // For whoever watches: what nobody hears of is not kept.
       if (this.connected) this.options.send(report);
@@ -181,7 +181,7 @@ export class SimulationHost {
 
   private keep(message: FromRemoteRunner): void {
     if (message.type === 'progress') {
-      for (const { simulated_sec, ...claim } of message.moved) this.outbox.moved(claim, simulated_sec);
+      for (const moved of message.moved) this.outbox.moved(moved);
     } else if ('sim_id' in message && !this.outbox.add(message)) {
       this.options.log.warn(`Simulation ${message.sim_id} has said more than can wait for the server; it is left to another runner.`);
       this.lost('Its log has outgrown what an agent keeps.', [message]);

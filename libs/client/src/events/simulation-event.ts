@@ -19,7 +19,7 @@ export interface EventData {
     runner: string | null;
     next_attempt_at: string | null;
   };
-  progress: Common & { simulated_sec: number; duration_sec: number; percent: number };
+  progress: Common & StatusDocument['progress'];
   edit: Numbered & { edit: number; simulated_sec: number; operations: Record<string, unknown>[] };
   log: Numbered & {
     level: LogLineDocument['level'];

@@ -559,6 +559,14 @@ export type ProgressDocument = {
      */
     duration_sec: number;
     percent: number;
+    /**
+     * `routing` while the runner is finding routes, which takes minutes in a large network and hardly moves simulated time; null unless the simulation runs
+     */
+    phase: 'routing' | 'simulating';
+    /**
+     * Flows whose route is known; null unless `phase` is `routing`
+     */
+    routed_percent: number | null;
 };
 
 export type AttemptDocument = {

@@ -42,6 +42,14 @@ export class Routes {
     this.flows.setPath(flow, Cursor.UNKNOWN);
   }
 
+  /** What part of the flows has its way, from 0 to 1; looks at each. */
+  get routedShare(): number {
+    const { count } = this.flows;
+    let routed = 0;
+    for (let flow = 0; flow < count; flow++) if (this.flows.path(flow) >= 0) routed += 1;
+    return count === 0 ? 1 : routed / count;
+  }
+
   /** Finds the way of a flow, and with it those of all flows to its destination; answers how many nodes it had to look at. */
   resolve(flow: number): number {
     const path = this.routed.path(flow);

@@ -14,6 +14,10 @@ export class ProgressEntity {
   @Column({ name: 'simulated_sec', type: 'double precision', default: 0 })
   simulatedSec: number;
 
+  /** What part of its flows have their routes, from 0 to 1, while its runner is looking for them; else null. */
+  @Column({ type: 'double precision', nullable: true })
+  routed: number | null;
+
   /** The last claim that has reported from there; null before the first. */
   @Column({ name: 'reported_epoch', type: 'integer', nullable: true })
   reportedEpoch: number | null;

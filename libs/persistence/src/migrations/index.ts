@@ -11,9 +11,10 @@ import { ForgetHeldSimulations1791000000000 } from './1791000000000-forget-held-
 import { DeleteWithSimulations1792000000000 } from './1792000000000-delete-with-simulations.js';
 import { KeepRequests1793100000000 } from './1793100000000-keep-requests.js';
 import { FindByLabelAndName1793100000010 } from './1793100000010-find-by-label-and-name.js';
+import { TellRouting1793100000020 } from './1793100000020-tell-routing.js';
+import { PackResults1793300000000 } from './1793300000000-pack-results.js';
 import { KeepBans1793400000000 } from './1793400000000-keep-bans.js';
 import { WeighCommands1793410000000 } from './1793410000000-weigh-commands.js';
-import { PackResults1793300000000 } from './1793300000000-pack-results.js';
 
 /** Every migration, oldest first. One that has been released is never edited. */
 export const MIGRATIONS = [
@@ -30,6 +31,7 @@ export const MIGRATIONS = [
   DeleteWithSimulations1792000000000,
   KeepRequests1793100000000,
   FindByLabelAndName1793100000010,
+  TellRouting1793100000020,
   PackResults1793300000000,
   KeepBans1793400000000,
   WeighCommands1793410000000,

@@ -60,6 +60,7 @@ function claim(name: string, condition: string, due: string, andDue: string): St
     ), progress AS (
       UPDATE simulation_progress p SET
         epoch = c.epoch,
+        routed = NULL,
         simulated_sec = CASE WHEN c.from_status = 'pending' THEN 0 ELSE p.simulated_sec END
       FROM claimed c WHERE p.sim_id = c.sim_id
       RETURNING p.sim_id, p.simulated_sec

@@ -13,5 +13,5 @@ export const FIND_SIMULATIONS: Statement = {
       ${transitionsOf('(SELECT * FROM simulation_transitions WHERE sim_id = s.sim_id)')} AS transitions
     FROM unnest(ARRAY(SELECT unnest($1::uuid[]))) AS wanted (sim_id)
       CROSS JOIN LATERAL (SELECT * FROM simulations WHERE sim_id = wanted.sim_id OFFSET 0) s
-      CROSS JOIN LATERAL (SELECT simulated_sec FROM simulation_progress WHERE sim_id = wanted.sim_id OFFSET 0) p`,
+      CROSS JOIN LATERAL (SELECT simulated_sec, routed FROM simulation_progress WHERE sim_id = wanted.sim_id OFFSET 0) p`,
 };

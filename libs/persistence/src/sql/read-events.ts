@@ -46,7 +46,7 @@ function progress(name: string, simulations: string): Statement {
   return {
     name,
     text: `
-      SELECT s.sim_id, s.run, p.simulated_sec, (s.config ->> 'duration_sec')::double precision AS duration_sec
+      SELECT s.sim_id, s.run, p.simulated_sec, p.routed, s.status = 'running' AS running, (s.config ->> 'duration_sec')::double precision AS duration_sec
       FROM simulations s JOIN simulation_progress p USING (sim_id)
       WHERE s.runner IS NOT NULL ${simulations}
         AND NOT EXISTS (SELECT FROM simulation_transitions t WHERE t.sim_id = s.sim_id AND t.seq > $1)`,

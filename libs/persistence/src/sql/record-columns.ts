@@ -24,7 +24,7 @@ export function recordColumns(simulation: string, progress: string): string {
     'started_at',
     'finished_at',
   ];
-  return [...own.map((column) => `${simulation}.${column}`), `${progress}.simulated_sec`].join(', ');
+  return [...own.map((column) => `${simulation}.${column}`), `${progress}.simulated_sec`, `${progress}.routed`].join(', ');
 }
 
 /** The transitions in `source` as one JSON value, in the order in which they happened: `[[run, from, to, at, reason, runner, next_attempt_at], …]`. */

@@ -7,7 +7,7 @@ import type { Statement } from '../database/statement.js';
 export const RECORD_PROGRESS: Statement = {
   name: 'record_progress',
   text: `
-    UPDATE simulation_progress p SET simulated_sec = greatest(p.simulated_sec, moved.simulated_sec), reported_epoch = moved.epoch
-    FROM unnest($1::uuid[], $2::integer[], $3::double precision[]) AS moved (sim_id, epoch, simulated_sec)
+    UPDATE simulation_progress p SET simulated_sec = greatest(p.simulated_sec, moved.simulated_sec), reported_epoch = moved.epoch, routed = moved.routed
+    FROM unnest($1::uuid[], $2::integer[], $3::double precision[], $4::double precision[]) AS moved (sim_id, epoch, simulated_sec, routed)
     WHERE p.sim_id = moved.sim_id AND p.epoch = moved.epoch`,
 };

@@ -78,7 +78,11 @@ export class PostgresClaimStore extends ClaimStore {
 
   async recordProgress(moved: readonly Progress[]): Promise<void> {
     if (moved.length === 0) return;
-    await this.database.rows(RECORD_PROGRESS, [...columnsOf(moved), plainArray(moved.map(({ simulatedSec }) => simulatedSec))]);
+    await this.database.rows(RECORD_PROGRESS, [
+      ...columnsOf(moved),
+      plainArray(moved.map(({ simulatedSec }) => simulatedSec)),
+      plainArray(moved.map(({ routed }) => routed ?? 'NULL')),
+    ]);
   }
 
   async recordLog({ simId, epoch }: Claim, entries: readonly LogEntry[]): Promise<void> {

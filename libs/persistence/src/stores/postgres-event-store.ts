@@ -53,11 +53,13 @@ export class PostgresEventStore extends EventStore {
     const rows = await (simIds === null
       ? this.database.rows<ProgressRow>(READ_PROGRESS.all, [told])
       : this.database.rows<ProgressRow>(READ_PROGRESS.of, [told, simIds]));
-    return rows.map(({ sim_id, run, simulated_sec, duration_sec }) => ({
+    return rows.map(({ sim_id, run, simulated_sec, duration_sec, running, routed }) => ({
       simId: sim_id,
       run,
       simulatedSec: simulated_sec,
       durationSec: duration_sec,
+      running,
+      routed,
     }));
   }
 
@@ -86,6 +88,8 @@ interface ProgressRow {
   run: number;
   simulated_sec: number;
   duration_sec: number;
+  running: boolean;
+  routed: number | null;
 }
 
 type LogRow = Omit<LogLine, 'number' | 'simulatedSec'> & { number: string; simulated_sec: number | null };

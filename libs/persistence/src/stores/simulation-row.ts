@@ -22,6 +22,7 @@ export interface SimulationRow {
   started_at: Date | null;
   finished_at: Date | null;
   simulated_sec: number;
+  routed: number | null;
   transitions: [run: number, from: Status | null, to: Status, at: string, reason: string, runner: string | null, next: string | null][];
 }
 
@@ -42,6 +43,7 @@ export function toRecord(row: SimulationRow): SimulationRecord {
     links: row.links,
     warnings: row.warnings,
     simulatedSec: row.simulated_sec,
+    routed: row.routed,
     error: row.error_code === null ? null : { code: row.error_code, message: row.error_message ?? '' },
     createdAt: row.created_at,
     startedAt: row.started_at,

@@ -204,6 +204,7 @@ export class Host {
 
   private move(simulation: HostedSimulation): boolean {
     const beforeSec = simulation.nowSec;
+    const { searched } = simulation;
     const wasThere = simulation.there;
     const keeps = this.snapshotEveryMs < Infinity && !isReplay(simulation);
     const beganMs = this.clock.nowMs();
@@ -214,7 +215,8 @@ export class Host {
     if (keeps) this.tellSnapshot(simulation, this.clock.nowMs() - beganMs);
     // On its course it only comes to where it has been before. What is paused there will not move: that it has come is all there is to tell.
     const arrived = !wasThere && simulation.there && (simulation.nowSec > 0 || simulation.held);
-    if (arrived || (wasThere && simulation.nowSec > beforeSec)) this.progress.add(simulation);
+    const moved = simulation.nowSec > beforeSec || simulation.searched > searched;
+    if (arrived || (wasThere && moved)) this.progress.add(simulation);
     return caughtUp;
   }
 

@@ -17,6 +17,9 @@ export const SLICE_MS = 3;
  */
 const EVENTS_PER_LOOK = 512;
 
+/** Fewer nodes are met within milliseconds: nobody waits for that. */
+const LEAST_SEARCHED = 20_000;
+
 /** One simulation on a host: its engine, and how far the wall clock lets it go. Whatever the engine throws passes through. */
 export class HostedSimulation {
   /** When it is next to be moved on. */
@@ -38,6 +41,8 @@ export class HostedSimulation {
   private lastSeq = 0;
   /** Of the packet-hops that it has admitted, those that were taken. */
   private hopsTaken = 0;
+  /** How much it had done when its progress was last told. */
+  private told = { searched: 0, hops: 0 };
 
   /**
    * @param scenario JSON text; built when first needed, in the simulation's own slice, because a large one takes its time
@@ -130,6 +135,24 @@ export class HostedSimulation {
     const since = hops - this.hopsTaken;
     this.hopsTaken = hops;
     return Math.max(0, since);
+  }
+
+  /** Nodes that its searches for routes have met. */
+  get searched(): number {
+    return this.built?.searched ?? 0;
+  }
+
+  /**
+   * What part of its flows has its route, from 0 to 1, if it was rather looking for routes than moving packets since it was last asked; else null. In a large network
+   * the first packets of all flows take minutes, while simulated time hardly moves.
+   */
+  takeRouted(): number | null {
+    const searched = this.searched - this.told.searched;
+    const hops = (this.built?.admittedHops ?? 0) - this.told.hops;
+    this.told = { searched: this.searched, hops: this.built?.admittedHops ?? 0 };
+    if (!this.built || searched < LEAST_SEARCHED || searched <= hops) return null;
+    const share = this.built.routedShare;
+    return share < 1 ? share : null;
   }
 
   /** Gives back what it has of the thread's budget; it is not asked for anything afterwards. */

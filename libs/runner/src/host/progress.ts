@@ -1,4 +1,4 @@
-import type { FromRunner } from '../messages.js';
+import type { FromRunner, Moved } from '../messages.js';
 import type { HostedSimulation } from './hosted-simulation.js';
 
 /** The shortest time between two progress messages, in milliseconds of wall clock. */
@@ -25,9 +25,15 @@ export class Progress {
   /** The message that is due by now, if one is. */
   take(nowMs: number): FromRunner | null {
     if (nowMs < this.nextMs) return null;
-    const moved = Array.from(this.moved, ({ claim, nowSec }) => ({ ...claim, simulated_sec: nowSec }));
+    const moved = Array.from(this.moved, progressOf);
     this.moved.clear();
     this.earliestMs = nowMs + PROGRESS_MS;
     return { type: 'progress', moved };
   }
+}
+
+function progressOf(simulation: HostedSimulation): Moved {
+  const routed = simulation.takeRouted();
+  const moved = { ...simulation.claim, simulated_sec: simulation.nowSec };
+  return routed === null ? moved : { ...moved, routed };
 }

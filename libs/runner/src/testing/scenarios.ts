@@ -32,6 +32,17 @@ export function longWire(ratePps: number, config: Partial<EffectiveConfig> = {})
   };
 }
 
+/** A ring of so many nodes, and a flow from each to the one opposite, all of which send at once: each needs a search that meets every node. */
+export function manyRoutes(nodes: number, config: Partial<EffectiveConfig> = {}): Scenario {
+  const ids = Array.from({ length: nodes }, (_, i) => `n${i}`);
+  const flows = ids.map((from, i) => ({ ...FLOW_DEFAULTS, id: from, from, to: ids[(i + nodes / 2) % nodes], path: null, stop_sec: null }));
+  return {
+    ...threeRouters(config),
+    topology: { nodes: ids.map(node), links: ids.map((from, i) => link(from, ids[(i + 1) % nodes], 1)) },
+    traffic: flows.map((flow) => ({ ...flow, arrivals: 'constant', rate_pps: 1 })),
+  };
+}
+
 /** A scenario that no engine can build. */
 export function unbuildable(): Scenario {
   return { ...threeRouters(), topology: null as unknown as Scenario['topology'] };

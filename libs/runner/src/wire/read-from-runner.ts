@@ -41,7 +41,9 @@ const ENTRY = object({
 });
 
 const MESSAGES = {
-  progress: message('progress', { moved: list(object({ ...CLAIM, simulated_sec: seconds })) }),
+  progress: message('progress', {
+    moved: list(object({ ...CLAIM, simulated_sec: seconds, routed: Type.Optional(Type.Number({ minimum: 0, maximum: 1 })) })),
+  }),
   workload: message('workload', {
     packet_hops: Type.Integer({ minimum: 0, maximum: MOST_HOPS }),
     lag_ms: Type.Number({ minimum: 0, maximum: MOST_LAG_MS }),

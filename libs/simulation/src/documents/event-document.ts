@@ -1,5 +1,5 @@
 import type { LogLine, ProgressNow, SimulationEvent } from '../ports/event-store.js';
-import { percent } from './status-document.js';
+import { progress } from './status-document.js';
 
 /** The data of an event, as clients get it. Times are ISO 8601 in UTC. */
 export function eventDocument({ type, simId, run, at, data }: SimulationEvent): Record<string, unknown> {
@@ -10,13 +10,11 @@ export function eventDocument({ type, simId, run, at, data }: SimulationEvent): 
 }
 
 /** The data of a progress event. */
-export function progressDocument({ simId, run, simulatedSec, durationSec }: ProgressNow) {
+export function progressDocument({ simId, run, simulatedSec, durationSec, running, routed }: ProgressNow) {
   return {
     sim_id: simId,
     run,
-    simulated_sec: simulatedSec,
-    duration_sec: durationSec,
-    percent: percent(simulatedSec, durationSec),
+    ...progress(simulatedSec, durationSec, running, routed),
   };
 }
 

@@ -30,6 +30,7 @@ const record: SimulationRecord = {
   links: 2,
   warnings: [],
   simulatedSec: 59.9999,
+  routed: null,
   error: null,
   createdAt: new Date('2026-01-01T00:00:00Z'),
   startedAt: null,
@@ -75,5 +76,8 @@ describe('the status document', () => {
     expect(statusDocument(record).progress.percent).toBe(99.99);
     expect(statusDocument({ ...record, simulatedSec: 60 }).progress.percent).toBe(100);
     expect(statusDocument({ ...record, simulatedSec: 12.5 }).progress.percent).toBe(20.83);
+    expect(statusDocument(record).progress).toMatchObject({ phase: 'simulating', routed_percent: null });
+    expect(statusDocument({ ...record, routed: 0.5 }).progress).toMatchObject({ phase: 'routing', routed_percent: 50 });
+    expect(statusDocument({ ...record, status: 'paused', routed: 0.5 }).progress).toMatchObject({ phase: null, routed_percent: null });
   });
 });

@@ -15,7 +15,7 @@ export function statusDocument(record: SimulationRecord) {
     retry_count: record.retryCount,
     config: record.config,
     topology: { nodes: record.nodes, links: record.links },
-    progress: { simulated_sec: record.simulatedSec, duration_sec, percent: percent(record.simulatedSec, duration_sec) },
+    progress: progress(record.simulatedSec, duration_sec, record.status === 'running', record.routed),
     runner: record.runner,
     attempts: attempts(record),
     error: record.error,
@@ -24,6 +24,13 @@ export function statusDocument(record: SimulationRecord) {
     finished_at: record.finishedAt?.toISOString() ?? null,
     transitions: record.transitions.map(({ run, from, to, at, reason }) => ({ run, from, to, at: at.toISOString(), reason })),
   };
+}
+
+/** How far a simulation is, and what its runner is busy with. */
+export function progress(simulatedSec: number, durationSec: number, running: boolean, routed: number | null) {
+  const phase = running ? (routed === null ? ('simulating' as const) : ('routing' as const)) : null;
+  const routed_percent = phase === 'routing' ? percent(routed!, 1) : null;
+  return { simulated_sec: simulatedSec, duration_sec: durationSec, percent: percent(simulatedSec, durationSec), phase, routed_percent };
 }
 
 /** Rounded to hundredths, but 100 only at the very end. */

@@ -36,6 +36,8 @@ export interface SimulationRecord {
   links: number;
   warnings: Warning[];
   simulatedSec: number;
+  /** What part of its flows has its route, from 0 to 1, while its runner is looking for routes; else null. */
+  routed: number | null;
   error: { code: string; message: string } | null;
   createdAt: Date;
   /** First claim and end of the present run. */

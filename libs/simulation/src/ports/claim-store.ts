@@ -32,6 +32,8 @@ export interface Progress {
   simId: string;
   epoch: number;
   simulatedSec: number;
+  /** What part of its flows has its route, while the runner is looking for routes; else absent. */
+  routed?: number;
 }
 
 /** How a claim ended, with the step that the lifecycle table gives it. */

@@ -34,6 +34,10 @@ export interface ProgressNow {
   run: number;
   simulatedSec: number;
   durationSec: number;
+  /** Whether its status is running. */
+  running: boolean;
+  /** As in its record. */
+  routed: number | null;
 }
 
 /** A line of a simulation's log: what it said, or what was done to it. */

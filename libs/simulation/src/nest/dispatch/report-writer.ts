@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { Claim, Report, Runner } from '@skein/runner';
+import type { Claim, Moved, Report, Runner } from '@skein/runner';
 import { step } from '../../lifecycle/transitions.js';
 import { ClaimStore, type ClaimEnd } from '../../ports/claim-store.js';
 import { fullJitterMs } from '@skein/problem';
@@ -21,7 +21,7 @@ type End = Pick<ClaimEnd, 'step' | 'ended' | 'error'>;
 @Injectable()
 export class ReportWriter {
   private readonly logger = new Logger(ReportWriter.name);
-  private readonly moved = new Map<string, Claim & { simulated_sec: number }>();
+  private readonly moved = new Map<string, Moved>();
   private flushing: Promise<void> | null = null;
   /** The statement that is in flight. */
   private recording: Promise<void> | null = null;
@@ -54,7 +54,7 @@ export class ReportWriter {
     if (this.holdings.get(claim)) this.logs.take(claim, entries);
   }
 
-  private takeProgress(moved: readonly (Claim & { simulated_sec: number })[]): void {
+  private takeProgress(moved: readonly Moved[]): void {
     for (const progress of moved) {
       if (this.holdings.get(progress)) this.moved.set(progress.sim_id, progress);
     }
@@ -64,7 +64,12 @@ export class ReportWriter {
   /** One statement in flight; what arrives meanwhile goes into the next. Progress that cannot be written is superseded, not repeated. */
   private async flush(): Promise<void> {
     while (this.moved.size > 0) {
-      const batch = [...this.moved.values()].map((p) => ({ simId: p.sim_id, epoch: p.epoch, simulatedSec: p.simulated_sec }));
+      const batch = [...this.moved.values()].map((p) => ({
+        simId: p.sim_id,
+        epoch: p.epoch,
+        simulatedSec: p.simulated_sec,
+        routed: p.routed,
+      }));
       this.moved.clear();
       this.metrics.progressWritten(batch.length);
       this.recording = this.store

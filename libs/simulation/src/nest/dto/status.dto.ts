@@ -20,6 +20,24 @@ export class ProgressDocument {
 
   @ApiProperty({ minimum: 0, maximum: 100, example: 20.83 })
   percent: number;
+
+  @ApiProperty({
+    enum: ['routing', 'simulating'],
+    nullable: true,
+    type: String,
+    description:
+      '`routing` while the runner is finding routes, which takes minutes in a large network and hardly moves simulated time; null unless the simulation runs',
+  })
+  phase: 'routing' | 'simulating' | null;
+
+  @ApiProperty({
+    type: Number,
+    nullable: true,
+    minimum: 0,
+    maximum: 100,
+    description: 'Flows whose route is known; null unless `phase` is `routing`',
+  })
+  routed_percent: number | null;
 }
 
 export class SimulationError {

@@ -1,4 +1,4 @@
-import { EventStore } from '../../ports/event-store.js';
+import { EventStore, type ProgressNow } from '../../ports/event-store.js';
 import type { EventReader } from './event-reader.js';
 import { progressFrame } from './frames.js';
 import { wantedByAll } from './wanted.js';
@@ -12,7 +12,7 @@ const MOST_ROWS_PER_SEC = 10_000;
 export class ProgressFeed {
   private dueMs = 0;
   /** How far each was when it was last looked at, by simulation. */
-  private seen = new Map<string, number>();
+  private seen = new Map<string, string>();
 
   constructor(private readonly store: EventStore) {}
 
@@ -23,8 +23,8 @@ export class ProgressFeed {
     const now = await this.store.progress(told, wantedByAll(readers).simIds);
     this.dueMs = Date.now() + Math.max(PROGRESS_MS - 5, (now.length / MOST_ROWS_PER_SEC) * 1000);
     const before = this.seen;
-    this.seen = new Map(now.map(({ simId, run, simulatedSec }) => [`${simId} ${run}`, simulatedSec]));
-    const moved = now.filter(({ simId, run, simulatedSec }) => before.get(`${simId} ${run}`) !== simulatedSec);
+    this.seen = new Map(now.map((progress) => [progress.simId, sight(progress)]));
+    const moved = now.filter((progress) => before.get(progress.simId) !== sight(progress));
     const frames = moved.map(progressFrame);
     for (const reader of readers) {
       if (reader.state !== 'live' || reader.full) continue;
@@ -32,4 +32,8 @@ export class ProgressFeed {
       if (text !== '') reader.write(text);
     }
   }
+}
+
+function sight({ run, simulatedSec, routed }: ProgressNow): string {
+  return `${run} ${simulatedSec} ${routed}`;
 }
