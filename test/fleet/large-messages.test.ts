@@ -105,19 +105,34 @@ describe('a large message of an agent', () => {
     ['that is not deflated', [JSON.stringify({ type: 'part', data: 'AAAA', last: true })], /not deflated/],
     ['that is not base64', [JSON.stringify({ type: 'part', data: '"'.repeat(70_000), last: true })], /base64|data/],
     ['that is no object', partsOf('[1]'), /no object/],
-    ['that no runner says', partsOf('{"type":"hello"}'), /nothing of the type/],
-    [
-      'with results that are none',
-      partsOf(JSON.stringify({ type: 'done', sim_id: SIM_ID, epoch: 1, simulated_sec: 1, results: '{}' })),
-      /results/,
-    ],
-    ['with details that are nested deep', partsOf(`{"type":"log","entries":[{"details":${'{"a":'.repeat(90)}1${'}'.repeat(90)}}]}`), /log/],
   ])('%s is refused, and the connection goes on', async (_, frames, detail) => {
     const { socket } = await connected();
     for (const frame of frames) socket.send(frame);
     socket.send({ type: 'ping', ts: 5 });
     await socket.messages('pong');
     expect(await socket.messages('error')).toMatchObject([{ code: 'invalid_message', detail: expect.stringMatching(detail) }]);
+    await socket.close();
+  });
+
+  it.each<[string, string[], RegExp]>([
+    ['that no runner says', partsOf('{"type":"hello"}'), /nothing of the type \\"hello/],
+    [
+      'with results that are none',
+      partsOf(JSON.stringify({ type: 'done', sim_id: SIM_ID, epoch: 1, simulated_sec: 1, results: '{}' })),
+      /results/,
+    ],
+    [
+      'with details that are nested deep',
+      partsOf(`{"type":"log","entries":[{"details":${'{"a":'.repeat(90)}1${'}'.repeat(90)}}]}`),
+      /log: /,
+    ],
+  ])('%s is refused, and logged with its agent', async (_, frames, detail) => {
+    const { id, socket } = await connected();
+    for (const frame of frames) socket.send(frame);
+    socket.send({ type: 'ping', ts: 5 });
+    await socket.messages('pong');
+    const line = printed.split('\n').find((printed) => printed.includes(`agent ${id} is refused, invalid`));
+    expect(line).toMatch(detail);
     await socket.close();
   });
 });

@@ -21,7 +21,7 @@ describe('an agent that connects', () => {
     const holdings = new Holdings();
     await new Adoptions(stores.claims, holdings).adopt(runner, [claimOf(kept), claimOf(lost), { sim_id: kept.simId, epoch: 7 }]);
 
-    expect(holdings.all()).toEqual([{ claim: claimOf(kept), runner }]);
+    expect(holdings.all()).toEqual([{ claim: claimOf(kept), runner, durationSec: 30 }]);
     expect(runner.load).toBe(1);
     expect(sent).toEqual([
       { type: 'drop', ...claimOf(lost) },
@@ -49,7 +49,7 @@ describe('an agent that connects', () => {
     fails = false;
     await adopting();
     expect(sent).toEqual([]);
-    expect(holdings.all()).toEqual([{ claim: claimOf(kept), runner }]);
+    expect(holdings.all()).toEqual([{ claim: claimOf(kept), runner, durationSec: 30 }]);
     expect(await stores.simulations.find(forgotten.simId)).toMatchObject({ runner: null });
   });
 });

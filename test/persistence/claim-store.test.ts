@@ -49,7 +49,16 @@ describe('claiming', () => {
     });
     const course = { edits: [], to_sec: 0, paused: false, snapshot: null };
     expect(await stores.claims.claim('r1', 10, CLAIMED)).toEqual([
-      { simId: simulation.simId, epoch: 1, scenario: '{"x":1}', speed: 'max', course, waitedSec: expect.any(Number), recovered: false },
+      {
+        simId: simulation.simId,
+        epoch: 1,
+        scenario: '{"x":1}',
+        speed: 'max',
+        durationSec: 30,
+        course,
+        waitedSec: expect.any(Number),
+        recovered: false,
+      },
     ]);
     const found = await stores.simulations.find(simulation.simId);
     expect(found).toMatchObject({ status: 'running', runner: 'r1', epoch: 1, version: 2 });

@@ -4,8 +4,10 @@ import type { SimulationMetrics } from '@skein/simulation';
 import { Holdings } from '../../libs/simulation/src/nest/dispatch/holdings.js';
 import { LogWriter } from '../../libs/simulation/src/nest/dispatch/log-writer.js';
 import { ReportWriter } from '../../libs/simulation/src/nest/dispatch/report-writer.js';
+import { Testimony } from '../../libs/simulation/src/nest/dispatch/testimony.js';
 import { UntilWritten } from '../../libs/simulation/src/nest/dispatch/until-written.js';
 import { isTransient } from '@skein/persistence';
+import { Registry } from './own-runners.js';
 import { CLAIMED, makeDue, pausing, running, useStores } from './stores.js';
 
 const runner = new WorkerRunner('r1');
@@ -19,7 +21,8 @@ beforeEach(() => {
   holdings = new Holdings();
   const untilWritten = new UntilWritten({ includes: isTransient });
   const metrics = { ended: () => {}, retried: () => {} } as unknown as SimulationMetrics;
-  writer = new ReportWriter(stores.claims, holdings, new LogWriter(stores.claims, untilWritten), untilWritten, metrics);
+  const testimony = new Testimony(stores.claims, holdings, new Registry([runner]), untilWritten, metrics);
+  writer = new ReportWriter(stores.claims, holdings, new LogWriter(stores.claims, untilWritten), untilWritten, testimony, metrics);
 });
 
 /** A simulation, paused or not, whose runner reports that it cannot go on. */

@@ -5,6 +5,7 @@ import { RunnerRegistry } from '../../libs/simulation/src/nest/dispatch/runner-r
 /** What this server can hand simulations to at the moment. */
 export class Registry extends RunnerRegistry {
   readonly place = () => null;
+  readonly distrust = () => {};
   readonly listen = () => {};
   readonly stop = () => Promise.resolve();
 

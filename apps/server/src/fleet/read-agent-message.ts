@@ -36,9 +36,7 @@ function packedOf(pieces: readonly Piece[]): Buffer | null {
 }
 
 function checked(json: JsonMessage): LargeOutcome {
-  const received = receivedFromRunner(json);
-  if (!received.ok) return invalid(received.why);
-  return { ok: true, isChecked: true, value: { type: 'runner', message: { ...received.message } } };
+  return { ok: true, isChecked: true, value: { type: 'runner', message: { type: json.type, ...receivedFromRunner(json) } } };
 }
 
 function isMessage(value: unknown): value is JsonMessage {

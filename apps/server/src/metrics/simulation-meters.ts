@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { SimulationMetrics } from '@skein/simulation';
+import { LIES, SimulationMetrics, type Lie } from '@skein/simulation';
 import { Counter, Gauge, Histogram } from 'prom-client';
 import { RecentMaximum } from './recent-maximum.js';
 import { RecentRate } from './recent-rate.js';
@@ -18,6 +18,7 @@ export class SimulationMeters extends SimulationMetrics {
   private readonly runs: Counter<'status'>;
   private readonly retries: Counter;
   private readonly losses: Counter<'cause'>;
+  private readonly lies: Counter<'about'>;
   private readonly recoveries: Counter;
   private readonly progress: Histogram;
   private readonly hops: Counter;
@@ -38,6 +39,12 @@ export class SimulationMeters extends SimulationMetrics {
       name: 'skein_runner_losses_total',
       help: 'Simulations that lost their runner: its lease ran out, or it died',
       labelNames: ['cause'],
+      registers,
+    });
+    this.lies = new Counter({
+      name: 'skein_agent_lies_total',
+      help: 'What agents have said about simulations that cannot be; each time the simulation was taken from the agent',
+      labelNames: ['about'],
       registers,
     });
     this.recoveries = new Counter({
@@ -68,6 +75,7 @@ export class SimulationMeters extends SimulationMetrics {
     });
     // A series that is not there before its first increment hides that increment from `increase`.
     for (const status of ['done', 'failed']) this.runs.inc({ status }, 0);
+    for (const about of LIES) this.lies.inc({ about }, 0);
     for (const cause of ['lease', 'death']) this.losses.inc({ cause }, 0);
   }
 
@@ -94,6 +102,10 @@ export class SimulationMeters extends SimulationMetrics {
 
   override lost(simulations: number, cause: 'lease' | 'death'): void {
     this.losses.inc({ cause }, simulations);
+  }
+
+  override lied(about: Lie): void {
+    this.lies.inc({ about });
   }
 
   override progressWritten(simulations: number): void {

@@ -1,14 +1,19 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { AgentLinks, Refusals, type LinkedAgent, type LinkListener } from '@skein/fleet/nest';
-import { receivedFromRunner, RemoteRunner, toRunnerJson, type FromRemoteRunner } from '@skein/runner';
+import { receivedFromRunner, RemoteRunner, toRunnerJson, type Claim, type ReceivedMessage } from '@skein/runner';
 import { AGENT_RUNNER } from '@skein/simulation';
+import { HopsAllowance } from './hops-allowance.js';
 import { ServerRunners, type Agent } from './server-runners.js';
+
+interface ConnectedAgent extends Agent {
+  hops: HopsAllowance;
+}
 
 /** Makes each agent that is connected to this server one more runner: what is said to the runner goes over the agent's socket. */
 @Injectable()
 export class AgentRunners implements LinkListener, OnApplicationBootstrap {
   private readonly logger = new Logger(AgentRunners.name);
-  private readonly agents = new Map<string, Agent>();
+  private readonly agents = new Map<string, ConnectedAgent>();
 
   constructor(
     private readonly links: AgentLinks,
@@ -24,7 +29,7 @@ export class AgentRunners implements LinkListener, OnApplicationBootstrap {
     const runner = new RemoteRunner(`${AGENT_RUNNER}${id}`, (message) => {
       this.links.send(id, { type: 'runner', message: toRunnerJson(message) });
     });
-    const agent: Agent = { runner, slots, place: { agent: id, labels } };
+    const agent: ConnectedAgent = { hops: new HopsAllowance(performance.now()), runner, slots, place: { agent: id, labels } };
     this.agents.set(id, agent);
     this.runners
       .join(agent, simulations)
@@ -40,9 +45,23 @@ export class AgentRunners implements LinkListener, OnApplicationBootstrap {
   }
 
   received({ id }: LinkedAgent, message: { type: string }, isChecked: boolean): void {
-    const received = isChecked ? { ok: true as const, message: message as FromRemoteRunner } : receivedFromRunner({ ...message });
-    if (received.ok) this.agents.get(id)?.runner.receive(received.message);
-    else this.refusals.note('invalid', id, received.why);
+    const received = isChecked ? (message as unknown as ReceivedMessage) : receivedFromRunner({ ...message });
+    const agent = this.agents.get(id);
+    if (!received.ok) {
+      this.refusals.note('invalid', id, received.why);
+      if (agent && received.claim) this.discredit(agent, received.claim, received.why);
+      return;
+    }
+    const heard = received.message;
+    if (heard.type === 'workload' && agent?.hops.take(heard.packet_hops, performance.now()) === false) {
+      return this.refusals.note('invalid', id, `workload: ${heard.packet_hops} packet-hops are more than a machine can have done.`);
+    }
+    agent?.runner.receive(heard);
+  }
+
+  private discredit({ runner }: Agent, claim: Claim, why: string): void {
+    this.runners.distrust(runner);
+    runner.discredit(claim, `it said what cannot be: ${why.slice(0, 200)}`);
   }
 
   /** Its slots are shared with the commands that it carries out. */

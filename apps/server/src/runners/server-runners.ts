@@ -9,7 +9,12 @@ export interface Agent {
   /** Simulations that it holds at once; it may come to change them. */
   slots: number;
   place: RunnerPlace;
+  /** Until then it is given nothing, milliseconds of the clock that only goes forward. */
+  distrustedUntilMs?: number;
 }
+
+/** Long enough for what it has lost to begin elsewhere, if there is an elsewhere. */
+const DISTRUST_MS = 60_000;
 
 /** What this server can hand simulations to: its threads, and the agents that are connected to it. */
 export class ServerRunners extends RunnerRegistry {
@@ -34,7 +39,15 @@ export class ServerRunners extends RunnerRegistry {
   }
 
   slots(runner: Runner): number {
-    return runner === this.apart ? 0 : (this.agents.get(runner)?.slots ?? this.threadSlots);
+    if (runner === this.apart) return 0;
+    const agent = this.agents.get(runner);
+    if (agent === undefined) return this.threadSlots;
+    return performance.now() < (agent.distrustedUntilMs ?? 0) ? 0 : agent.slots;
+  }
+
+  distrust(runner: Runner): void {
+    const agent = this.agents.get(runner);
+    if (agent) agent.distrustedUntilMs = performance.now() + DISTRUST_MS;
   }
 
   place(runner: Runner): RunnerPlace {

@@ -10,7 +10,7 @@ export interface Piece {
 /** A message of an agent that is too large to be read on the thread that serves HTTP: one frame, or all parts of one. */
 export type LargeMessage = { kind: 'frame'; frame: Uint8Array<ArrayBuffer> } | { kind: 'parts'; pieces: Piece[] };
 
-/** What it says. A message of the simulation runner protocol has been checked by then (`isChecked`). */
+/** What it says. Of the simulation runner protocol, the message is what came of checking it (`isChecked`). */
 export type LargeOutcome = FrameOutcome<FromAgent> & { isChecked?: boolean };
 
 /** Reads the large messages of agents, on other threads. */

@@ -18,7 +18,7 @@ export type Action =
   | { do: 'record'; result: CommandResult }
   | { do: 'state'; draining: boolean; freeSlots: number }
   | { do: 'measure'; sentAtMs: number }
-  /** `isChecked`: it has been found to be a message of the simulation runner protocol. */
+  /** `isChecked`: it is what came of checking a message of the simulation runner protocol; else such a message as it came. */
   | { do: 'runner'; message: { type: string }; isChecked: boolean }
   /** On another thread; what comes after it waits until \`heard\` was told of the outcome. */
   | { do: 'read'; message: LargeMessage };

@@ -65,7 +65,7 @@ function claim(name: string, condition: string, due: string, andDue: string): St
       FROM claimed c WHERE p.sim_id = c.sim_id
       RETURNING p.sim_id, p.simulated_sec
     )
-    SELECT c.sim_id, c.epoch, c.status = 'paused' AS paused, c.config -> 'speed' AS speed, scenario, p.simulated_sec,
+    SELECT c.sim_id, c.epoch, c.status = 'paused' AS paused, c.config -> 'speed' AS speed, (c.config ->> 'duration_sec')::double precision AS duration_sec, scenario, p.simulated_sec,
       c.waited_sec, c.from_status <> 'pending' AS recovered,
       (SELECT json_agg(json_build_object('seq', e.seq, 'at_sec', e.at_sec, 'edits', e.edits) ORDER BY e.seq)
         FROM simulation_edits e WHERE e.sim_id = c.sim_id AND e.run = c.run) AS edits,

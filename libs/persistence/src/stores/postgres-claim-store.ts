@@ -8,6 +8,7 @@ import {
   type Loss,
   type PackedSnapshot,
   type Progress,
+  type ResultTerms,
   reachedSec,
   type Step,
 } from '@skein/simulation';
@@ -27,6 +28,7 @@ import { CLEAR_CLAIMS, LOSE_CLAIMS, REQUEUE_LOST } from '../sql/lose-runner.js';
 import { RECORD_LOG } from '../sql/record-log.js';
 import { RECORD_PROGRESS } from '../sql/record-progress.js';
 import { RECORD_SNAPSHOT } from '../sql/record-snapshot.js';
+import { DURATIONS, RESULT_TERMS } from '../sql/result-terms.js';
 import { RETURN_CLAIM } from '../sql/return-claim.js';
 import { SUSPECT_PLACEMENTS, WAITING_PLACEMENTS } from '../sql/waiting-placements.js';
 import { endings } from './endings.js';
@@ -117,6 +119,19 @@ export class PostgresClaimStore extends ClaimStore {
     return rows.flatMap(({ runner, claims }) => claims.split(',').map((claim) => heldClaim(claim, runner)));
   }
 
+  async durations(simIds: readonly string[]): Promise<Map<string, number>> {
+    if (simIds.length === 0) return new Map();
+    const rows = await this.database.rows<{ sim_id: string; duration_sec: number }>(DURATIONS, [plainArray(simIds)]);
+    return new Map(rows.map(({ sim_id, duration_sec }) => [sim_id, duration_sec]));
+  }
+
+  async resultTerms({ simId, epoch }: Claim): Promise<ResultTerms | null> {
+    const row = await this.database.row<TermsRow>(RESULT_TERMS, [simId, epoch]);
+    if (row === null) return null;
+    const { duration_sec, seed, sample_interval_sec, nodes, links, flows, edits_bytes } = row;
+    return { durationSec: duration_sec, seed, sampleIntervalSec: sample_interval_sec, nodes, links, flows, editsBytes: edits_bytes };
+  }
+
   async freeLost(loss: Loss): Promise<number> {
     return (await this.database.rows(REQUEUE_LOST, lossColumns(loss))).length;
   }
@@ -154,9 +169,20 @@ interface ClaimRow {
   epoch: number;
 }
 
+interface TermsRow {
+  duration_sec: number;
+  seed: number;
+  sample_interval_sec: number;
+  nodes: number;
+  links: number;
+  flows: number | null;
+  edits_bytes: number;
+}
+
 interface ClaimedRow extends ClaimRow, SnapshotColumns {
   scenario: string;
   speed: Speed;
+  duration_sec: number;
   paused: boolean;
   simulated_sec: number;
   waited_sec: number;
@@ -181,6 +207,7 @@ function toClaimed({ scenario, speed, paused, simulated_sec, edits, ...row }: Cl
     ...toClaim(row),
     scenario,
     speed,
+    durationSec: row.duration_sec,
     course: { edits: made, to_sec: reachedSec(simulated_sec, made), paused, snapshot: snapshotOf(row) },
     waitedSec: row.waited_sec,
     recovered: row.recovered,

@@ -78,6 +78,13 @@ export class RemoteRunner extends MessageRunner {
     }
   }
 
+  /** What it says about a claim cannot be believed: it is to forget that, and another goes on with it, which is not to blame. */
+  discredit(claim: Claim, reason: string): void {
+    if (!this.connected || this.early || !this.holds(claim)) return;
+    this.drop(claim);
+    this.lost(reason, [claim], true);
+  }
+
   /** The connection is gone: nothing is sent any more, nothing that was asked will be answered, and what may never have arrived is lost. */
   disconnect(reason: string): void {
     if (!this.connected) return;

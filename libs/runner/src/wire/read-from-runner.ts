@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
 import { preview } from '@skein/intake';
 import { checkResults } from './check-results.js';
+import type { Claim } from '../messages.js';
 import { readFromRunner, type FromRemoteRunner, type JsonMessage } from './json-messages.js';
 
 /** Longer, in characters, no results are: those of ten thousand nodes and 200 000 flows have some 122 million. */
@@ -62,7 +63,8 @@ const MESSAGES = {
 
 const CHECKS = new Map(Object.entries(MESSAGES).map(([type, schema]) => [type, TypeCompiler.Compile(schema)]));
 
-export type ReceivedMessage = { ok: true; message: FromRemoteRunner } | { ok: false; why: string };
+/** `claim`: the one that a refused message names; the machine has nothing to say about it that can be believed. */
+export type ReceivedMessage = { ok: true; message: FromRemoteRunner } | { ok: false; why: string; claim: Claim | null };
 
 /**
  * Reads a message from a machine that nobody vouches for: its shape, the range of every number, and of results that they agree with themselves. Whether it
@@ -70,15 +72,19 @@ export type ReceivedMessage = { ok: true; message: FromRemoteRunner } | { ok: fa
  */
 export function receivedFromRunner(json: JsonMessage): ReceivedMessage {
   const check = CHECKS.get(json.type);
-  if (!check) return { ok: false, why: `A runner says nothing of the type ${JSON.stringify(json.type.slice(0, 40))}.` };
+  if (!check) return { ok: false, why: `A runner says nothing of the type ${JSON.stringify(json.type.slice(0, 40))}.`, claim: null };
   if (!check.Check(json)) {
     const [first] = check.Errors(json);
     const found = JSON.stringify(preview(first?.value)) ?? 'left out';
-    return { ok: false, why: `${json.type}: ${first?.path ?? ''}: ${first?.message ?? 'not valid'}, not ${found}.` };
+    return { ok: false, why: `${json.type}: ${first?.path ?? ''}: ${first?.message ?? 'not valid'}, not ${found}.`, claim: claimIn(json) };
   }
   const message = readFromRunner(json);
   // A hold that wants no results gets none.
   if (!('results' in message) || (message.type === 'answer' && message.results === '')) return { ok: true, message };
   const outcome = checkResults(message.results, message.simulated_sec, message.type === 'done');
-  return outcome.ok ? { ok: true, message: { ...message, summary: outcome.summary } } : outcome;
+  return outcome.ok ? { ok: true, message: { ...message, summary: outcome.summary } } : { ...outcome, claim: claimIn(json) };
+}
+
+function claimIn({ sim_id, epoch }: JsonMessage): Claim | null {
+  return typeof sim_id === 'string' && typeof epoch === 'number' ? { sim_id, epoch } : null;
 }

@@ -10,6 +10,7 @@ import { LostRunners } from './dispatch/lost-runners.js';
 import { Placements } from './dispatch/placements.js';
 import { Reconciliation } from './dispatch/reconciliation.js';
 import { ReportWriter } from './dispatch/report-writer.js';
+import { Testimony } from './dispatch/testimony.js';
 import { Room } from './dispatch/room.js';
 import { RunnerControl } from './dispatch/runner-control.js';
 import { SnapshotWriter } from './dispatch/snapshot-writer.js';
@@ -66,6 +67,7 @@ import { Turns } from './service/turns.js';
     ReportWriter,
     ResultsForOthers,
     ResultsReader,
+    Testimony,
     Retries,
     RetryInterceptor,
     Room,

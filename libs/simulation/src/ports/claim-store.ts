@@ -19,12 +19,28 @@ export interface ClaimedSimulation {
   /** JSON text of its `Scenario`. */
   scenario: string;
   speed: Speed;
+  /** Simulated seconds until its end. */
+  durationSec: number;
   /** What brings it to where it was; of what begins, only edits made while it was pending. */
   course: Course;
   /** Wall clock since it was due, in seconds. */
   waitedSec: number;
   /** Whether it had lost its runner. */
   recovered: boolean;
+}
+
+/** What the results of a simulation have to be like. */
+export interface ResultTerms {
+  durationSec: number;
+  seed: number;
+  sampleIntervalSec: number;
+  nodes: number;
+  /** Directions of links before any edit. */
+  links: number;
+  /** Before any edit; null: those of the default traffic. */
+  flows: number | null;
+  /** Bytes of all edits of the run, as JSON. */
+  editsBytes: number;
 }
 
 /** Progress of one claim. */
@@ -112,6 +128,12 @@ export abstract class ClaimStore {
 
   /** What runners hold by the record: what was stopped, deleted or given to someone else is not among it. */
   abstract heldBy(runners: readonly string[]): Promise<{ simId: string; epoch: number; runner: string }[]>;
+
+  /** How long simulations last, in simulated seconds; those that there are not are left out. */
+  abstract durations(simIds: readonly string[]): Promise<Map<string, number>>;
+
+  /** What the results of a claim have to be like; null when the claim no longer holds. */
+  abstract resultTerms(claim: { simId: string; epoch: number }): Promise<ResultTerms | null>;
 
   /** Frees all that is held by runners whose lease has run out, and forgets those runners. Returns how many it freed. */
   abstract freeLost(loss: Loss): Promise<number>;

@@ -1,3 +1,7 @@
+/** What another machine can say about a simulation that cannot be. */
+export const LIES = ['progress', 'log', 'snapshot', 'results'] as const;
+export type Lie = (typeof LIES)[number];
+
 /** What the simulations of this server tell whoever watches it. Counting is all that happens in a call: most come from where every microsecond counts. */
 export abstract class SimulationMetrics {
   /**
@@ -15,6 +19,9 @@ export abstract class SimulationMetrics {
 
   /** So many have lost their runner: its lease has run out, or it died in this process. */
   abstract lost(simulations: number, cause: 'lease' | 'death'): void;
+
+  /** A machine has said what cannot be about a simulation, and has lost it. */
+  abstract lied(about: Lie): void;
 
   /** The progress of so many was written in one statement. */
   abstract progressWritten(simulations: number): void;

@@ -17,7 +17,7 @@ export interface LinkedAgent {
 export interface LinkListener {
   connected(agent: LinkedAgent): void;
   disconnected(agent: LinkedAgent): void;
-  /** A message of the runner protocol, where it `isChecked`; else it says that it is one. */
+  /** A message that is said to be one of the runner protocol; where it `isChecked`, what came of checking it. */
   received(agent: LinkedAgent, message: { type: string }, isChecked: boolean): void;
   state(agent: LinkedAgent, state: { draining: boolean; freeSlots: number }): void;
 }

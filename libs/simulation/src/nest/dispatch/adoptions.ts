@@ -27,7 +27,8 @@ export class Adoptions {
     const unknown = given.filter(({ simId, epoch }) => !isRunning.has(keyOf(simId, epoch)));
     await this.store.lose(unknown, lossOf('its agent came back without it'));
     const adopted = running.filter(({ sim_id, epoch }) => isGiven.has(keyOf(sim_id, epoch)));
-    for (const claim of adopted) this.holdings.add(runner, claim);
+    const durations = await this.store.durations(adopted.map(({ sim_id }) => sim_id));
+    for (const claim of adopted) this.holdings.add(runner, claim, durations.get(claim.sim_id));
     runner.adopt(adopted);
     for (const claim of running) if (!isGiven.has(keyOf(claim.sim_id, claim.epoch))) runner.drop(claim);
     if (given.length > 0) this.logger.log(`${runner.id} goes on with ${adopted.length} of ${given.length} simulations`);

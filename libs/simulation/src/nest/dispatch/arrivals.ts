@@ -105,6 +105,6 @@ export class Arrivals {
     } finally {
       this.holdings.unkeep(claim);
     }
-    this.assignments.begin(runner, claim, admitted.scenario, admitted.config.speed);
+    this.assignments.begin(runner, claim, admitted.scenario, admitted.config);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Claim, Runner } from '@skein/runner';
-import type { Placement, Speed } from '@skein/topology';
+import type { EffectiveConfig, Placement } from '@skein/topology';
 import { type Step, step } from '../../lifecycle/transitions.js';
 import { ClaimStore, type ClaimedSimulation } from '../../ports/claim-store.js';
 import { SimulationMetrics } from '../../ports/simulation-metrics.js';
@@ -35,9 +35,9 @@ export class Assignments {
   }
 
   /** Starts there what has been stored as its own, unless that took so long that it has been lost and claimed again meanwhile. */
-  begin(runner: Runner, claim: Claim, scenario: string, speed: Speed): void {
+  begin(runner: Runner, claim: Claim, scenario: string, { speed, duration_sec }: Pick<EffectiveConfig, 'speed' | 'duration_sec'>): void {
     this.metrics.claimed(0, false);
-    if (this.holdings.add(runner, claim)) runner.start(claim, scenario, speed);
+    if (this.holdings.add(runner, claim, duration_sec)) runner.start(claim, scenario, speed);
   }
 
   private async start(runner: Runner, claiming: Promise<ClaimedSimulation[]>, apart: boolean): Promise<Claim[]> {
@@ -45,10 +45,10 @@ export class Assignments {
       this.doubtful.add(runner);
       throw error;
     });
-    return taken.map(({ simId, epoch, scenario, speed, course, waitedSec, recovered }) => {
+    return taken.map(({ simId, epoch, scenario, speed, durationSec, course, waitedSec, recovered }) => {
       this.metrics.claimed(waitedSec, recovered);
       const claim = { sim_id: simId, epoch };
-      this.holdings.add(runner, claim);
+      this.holdings.add(runner, claim, durationSec);
       runner.start(claim, scenario, speed, course, apart);
       return claim;
     });

@@ -31,7 +31,7 @@ describe('what the runners of a server hold', () => {
     const holdings = new Holdings();
     const [earlier, later] = [1, 2].map((epoch) => ({ sim_id: 'late', epoch }));
     expect([holdings.add(first, later), holdings.add(second, earlier)]).toEqual([true, false]);
-    expect(holdings.all()).toEqual([{ claim: later, runner: first }]);
+    expect(holdings.all()).toMatchObject([{ claim: later, runner: { id: first.id } }]);
     expect([holdings.count(first), holdings.count(second)]).toEqual([1, 0]);
   });
 });

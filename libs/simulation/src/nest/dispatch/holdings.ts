@@ -5,6 +5,8 @@ import type { Claim, Runner } from '@skein/runner';
 export interface Holding {
   claim: Claim;
   runner: Runner;
+  /** Simulated seconds until its end; Infinity where nobody has said. */
+  durationSec: number;
 }
 
 /** What the runners of this server hold, by simulation. */
@@ -19,14 +21,14 @@ export class Holdings {
    * A claim that this one follows has been lost, perhaps to a change through another server; its runner, which may be another, need not go on.
    * @returns false where it is this one that has been lost: a later claim is held already
    */
-  add(runner: Runner, claim: Claim): boolean {
+  add(runner: Runner, claim: Claim, durationSec = Infinity): boolean {
     const before = this.bySimulation.get(claim.sim_id);
     if (before && before.claim.epoch > claim.epoch) return false;
     if (before) {
       before.runner.drop(before.claim);
       this.forget(before);
     }
-    this.bySimulation.set(claim.sim_id, { claim, runner });
+    this.bySimulation.set(claim.sim_id, { claim, runner, durationSec });
     this.counts.set(runner, this.count(runner) + 1);
     return true;
   }
@@ -49,7 +51,7 @@ export class Holdings {
 
   /** Keeps a place for a simulation that is being stored as the runner's: it counts, but nothing of it is there yet. */
   keep(runner: Runner, claim: Claim): void {
-    this.keptPlaces.set(claim.sim_id, { claim, runner });
+    this.keptPlaces.set(claim.sim_id, { claim, runner, durationSec: Infinity });
     this.counts.set(runner, this.count(runner) + 1);
   }
 

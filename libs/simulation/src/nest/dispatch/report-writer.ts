@@ -8,6 +8,7 @@ import { MAX_ATTEMPTS } from './dispatch-options.js';
 import { Holdings } from './holdings.js';
 import { LogWriter } from './log-writer.js';
 import { lossOf } from './loss.js';
+import { Testimony } from './testimony.js';
 import { UntilWritten } from './until-written.js';
 
 /** Failures of which another attempt may know nothing. */
@@ -32,6 +33,7 @@ export class ReportWriter {
     private readonly holdings: Holdings,
     private readonly logs: LogWriter,
     private readonly untilWritten: UntilWritten,
+    private readonly testimony: Testimony,
     private readonly metrics: SimulationMetrics,
   ) {}
 
@@ -40,8 +42,7 @@ export class ReportWriter {
     if (report.type === 'progress') this.takeProgress(report.moved);
     else if (report.type === 'workload') this.metrics.worked(report.packet_hops, report.lag_ms / 1000);
     else if (report.type === 'log') this.takeLog(report);
-    else if (report.type === 'done')
-      this.track(this.end(report, { ...ended(report), step: step('running', 'finish', 'simulated to the end') }), report, runner);
+    else if (report.type === 'done') this.track(this.finish(report), report, runner);
     else this.track(this.fail(report), report, runner);
   }
 
@@ -51,12 +52,13 @@ export class ReportWriter {
   }
 
   private takeLog({ entries, ...claim }: Extract<Report, { type: 'log' }>): void {
-    if (this.holdings.get(claim)) this.logs.take(claim, entries);
+    const latestSec = entries.reduce((latest, { simulated_sec }) => Math.max(latest, simulated_sec), 0);
+    if (this.testimony.mayBeAt(claim, latestSec, 'log')) this.logs.take(claim, entries);
   }
 
   private takeProgress(moved: readonly Moved[]): void {
     for (const progress of moved) {
-      if (this.holdings.get(progress)) this.moved.set(progress.sim_id, progress);
+      if (this.testimony.mayBeAt(progress, progress.simulated_sec, 'progress')) this.moved.set(progress.sim_id, progress);
     }
     this.flushing ??= this.flush().finally(() => (this.flushing = null));
   }
@@ -77,6 +79,18 @@ export class ReportWriter {
         .catch((error: unknown) => this.logger.warn(`Progress was not recorded: ${String(error)}`));
       await this.recording;
     }
+  }
+
+  private async finish(report: Extract<Report, { type: 'done' }>): Promise<void> {
+    const { sim_id, epoch } = report;
+    try {
+      if (!(await this.testimony.mayBeOf({ sim_id, epoch }, report, true))) return;
+    } catch (error) {
+      await this.endUnrecorded({ simId: sim_id, epoch }, error);
+      this.holdings.remove(report);
+      return;
+    }
+    await this.end(report, { ...ended(report), step: step('running', 'finish', 'simulated to the end') });
   }
 
   /**

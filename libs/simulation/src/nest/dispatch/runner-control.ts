@@ -8,6 +8,7 @@ import { ANSWER_DEADLINE_MS, REPLAY_DEADLINE_MS } from './dispatch-options.js';
 import { Holdings, type Holding } from './holdings.js';
 import { lossOf } from './loss.js';
 import { RunnerRegistry } from './runner-registry.js';
+import { Testimony } from './testimony.js';
 import { UntilWritten } from './until-written.js';
 
 /** What the services ask of the runner that holds a simulation. */
@@ -20,6 +21,7 @@ export class RunnerControl {
     private readonly registry: RunnerRegistry,
     private readonly store: ClaimStore,
     private readonly untilWritten: UntilWritten,
+    private readonly testimony: Testimony,
   ) {}
 
   /** Whether a runner of this server holds the simulation under its present claim. */
@@ -34,7 +36,8 @@ export class RunnerControl {
   async hold(record: SimulationRecord, results = false): Promise<ResultsAt | null> {
     const holding = this.holding(record);
     if (!holding) return null;
-    return holding.runner.hold(holding.claim, results, ANSWER_DEADLINE_MS).catch(() => null);
+    const held = await holding.runner.hold(holding.claim, results, ANSWER_DEADLINE_MS).catch(() => null);
+    return held && (await this.isBelieved(holding, held, record.simulatedSec, results)) ? held : null;
   }
 
   /** Lets a held simulation go on. */
@@ -103,7 +106,9 @@ export class RunnerControl {
   async results(record: Pick<SimulationRecord, 'simId' | 'epoch'>): Promise<string | null> {
     const holding = this.holding(record);
     if (!holding) return null;
-    return (await holding.runner.results(holding.claim, ANSWER_DEADLINE_MS).catch(notThere)).results;
+    const answer = await holding.runner.results(holding.claim, ANSWER_DEADLINE_MS).catch(notThere);
+    if (!(await this.isBelieved(holding, answer, 0, true))) notThere(new Error('It answered with what cannot be.'));
+    return answer.results;
   }
 
   /**
@@ -114,6 +119,14 @@ export class RunnerControl {
     const runner: Runner | undefined = this.registry.runners[0];
     if (!runner) throw new Unavailable('This server has no runner just now.');
     return runner.replay(scenario, course, final, deadlineMs).catch(notThere);
+  }
+
+  /** @param leastSec it has been there already */
+  private async isBelieved({ claim, runner }: Holding, answer: ResultsAt, leastSec: number, withResults: boolean): Promise<boolean> {
+    if (!runner.outlives) return true;
+    if (!this.testimony.mayBeAt(claim, answer.simulated_sec, 'progress')) return false;
+    if (answer.simulated_sec < leastSec) return false;
+    return !withResults || this.testimony.mayBeOf(claim, answer, false);
   }
 
   private holding(record: Pick<SimulationRecord, 'simId' | 'epoch'>): Holding | undefined {

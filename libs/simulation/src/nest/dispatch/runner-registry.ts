@@ -18,6 +18,8 @@ export abstract class RunnerRegistry {
   abstract slots(runner: Runner): number;
   /** Where a runner is, for what may run there only. */
   abstract place(runner: Runner): RunnerPlace;
+  /** Gives a runner no work for a while: it has said what cannot be. What it holds it goes on with. */
+  abstract distrust(runner: Runner): void;
   /** Tells of runners that come and go, from here on. */
   abstract listen(listener: RegistryListener): void;
   /** Ends every runner that ends with this process; what they held is not reported any more. */

@@ -3,6 +3,7 @@ import { pack, type Claim, type PackedSnapshot, type Snapshot } from '@skein/run
 import { ClaimStore } from '../../ports/claim-store.js';
 import { Holdings } from './holdings.js';
 import { LogWriter } from './log-writer.js';
+import { Testimony } from './testimony.js';
 
 /** Keeps the last snapshot of what is simulated, one at a time. One that is lost is not repeated: it costs nothing but time, and the next one is to come. */
 @Injectable()
@@ -17,10 +18,11 @@ export class SnapshotWriter {
     private readonly store: ClaimStore,
     private readonly holdings: Holdings,
     private readonly logs: LogWriter,
+    private readonly testimony: Testimony,
   ) {}
 
   take(claim: Claim, snapshot: Snapshot | PackedSnapshot): void {
-    if (this.stopping || !this.holdings.get(claim)) return;
+    if (this.stopping || !this.testimony.mayBeAt(claim, snapshot.at_sec, 'snapshot')) return;
     this.waiting.set(claim.sim_id, { claim, snapshot });
     this.flushing ??= this.flush().finally(() => (this.flushing = null));
   }
