@@ -41,7 +41,11 @@ export class PersistenceModule implements OnApplicationShutdown {
         { provide: CommandStore, useClass: PostgresCommandStore },
         { provide: FleetNotices, useClass: PostgresFleetNotices },
         { provide: TransientFaults, useClass: PostgresTransientFaults },
-        DatabaseHealth,
+        {
+          provide: DatabaseHealth,
+          useFactory: ({ database, embedded }: OpenDatabase) => new DatabaseHealth(database, embedded),
+          inject: [OPEN_DATABASE],
+        },
         DatabaseStatistics,
       ],
       exports: [

@@ -29,7 +29,7 @@ export class HealthController {
     try {
       await this.database.check();
     } catch (cause) {
-      throw new Unavailable('The database does not answer.', { cause });
+      throw new Unavailable((cause as Error).message, { cause });
     }
     return { status: 'ok' };
   }

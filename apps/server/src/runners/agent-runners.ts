@@ -1,4 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { RecurringLog } from '@skein/problem';
 import { AgentLinks, Refusals, type LinkedAgent, type LinkListener } from '@skein/fleet/nest';
 import { receivedFromRunner, RemoteRunner, toRunnerJson, type Claim, type ReceivedMessage } from '@skein/runner';
 import { AGENT_RUNNER } from '@skein/simulation';
@@ -12,7 +13,7 @@ interface ConnectedAgent extends Agent {
 /** Makes each agent that is connected to this server one more runner: what is said to the runner goes over the agent's socket. */
 @Injectable()
 export class AgentRunners implements LinkListener, OnApplicationBootstrap {
-  private readonly logger = new Logger(AgentRunners.name);
+  private readonly faults = new RecurringLog(new Logger(AgentRunners.name));
   private readonly agents = new Map<string, ConnectedAgent>();
 
   constructor(
@@ -33,7 +34,7 @@ export class AgentRunners implements LinkListener, OnApplicationBootstrap {
     this.agents.set(id, agent);
     this.runners
       .join(agent, simulations)
-      .catch((error: unknown) => this.logger.error(`Agent ${id} gets no simulations until it connects again: ${String(error)}`));
+      .catch((error: unknown) => this.faults.error('An agent gets no simulations until it connects again', error, { agent_id: id }));
   }
 
   disconnected({ id }: LinkedAgent): void {

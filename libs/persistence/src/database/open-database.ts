@@ -1,3 +1,4 @@
+import { RecurringLog } from '@skein/problem';
 import { AGENT_RUNNER, LEASE_SEC } from '@skein/simulation';
 import { type DataSource, Like, Not } from 'typeorm';
 import { FleetReplicaEntity } from '../entities/fleet-replica.entity.js';
@@ -38,11 +39,11 @@ export interface OpenDatabase {
 /** Starts or finds the database, connects and migrates; what was started is stopped again when that fails. */
 export async function openDatabase(options: DatabaseOptions, logger: DatabaseLogger): Promise<OpenDatabase> {
   const embedded = options.databaseUrl === undefined ? await startEmbedded({ ...options, logger }) : null;
-  embedded?.onExit((error) => logger.error(error.message));
+  const faults = new RecurringLog(logger);
   let closing = false;
   const onIdleError = (error: Error): void => {
     // The server's farewell may arrive on connections that are just being closed.
-    if (!closing) logger.warn(`Lost a database connection: ${error.message}`);
+    if (!closing) faults.warn('Lost a database connection', error.message);
   };
   const dataSource = createDataSource(embedded?.url ?? options.databaseUrl!, onIdleError, options.unansweredMs);
   const close = async (): Promise<void> => {

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { LaunchPlan } from './launch-plan.js';
+import { faultReason } from './fault-reason.js';
 import { awaitVacancy, OWNER_SETTING, readPostmaster } from './postmaster.js';
 import { ServerLog } from './server-log.js';
 import { serverArguments } from './settings.js';
@@ -14,9 +15,20 @@ const PASSING_MS = 15_000;
 /** Recovery after a crash replays the log from the last checkpoint, which may take a while on a slow disk. */
 const READY_MS = 120_000;
 
+/** PostgreSQL did not start; `reason` says why in a few words, the message holds what it printed. */
+export class NotStarted extends Error {
+  constructor(
+    readonly reason: string,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
 /**
  * Starts the server and waits until it takes connections. Repeats what may pass by itself, with the next port that `ports` gives.
  * @returns its watchdog and its port
+ * @throws NotStarted
  */
 export async function launch(plan: LaunchPlan, ports: () => Promise<number>): Promise<{ child: ChildProcess; port: number }> {
   const deadline = Date.now() + PASSING_MS;
@@ -28,7 +40,7 @@ export async function launch(plan: LaunchPlan, ports: () => Promise<number>): Pr
     if (await becomesReady(child, plan, before?.start)) return { child, port };
     const output = await log.since(offset);
     if (!PASSING.test(output) || Date.now() > deadline)
-      throw new Error(`PostgreSQL did not start. ${path.resolve(log.file)} says:\n${output}`);
+      throw new NotStarted(await faultReason(output, plan.dataDir), `PostgreSQL did not start. ${path.resolve(log.file)} says:\n${output}`);
     await delay(100);
   }
 }

@@ -1,8 +1,8 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap, Logger } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import { PROBLEMS, DomainError } from '@skein/problem';
+import { RecurringLog, PROBLEMS, DomainError } from '@skein/problem';
 import { type RawData, WebSocketServer, type WebSocket } from 'ws';
 import { FleetNotices } from '../../ports/fleet-notices.js';
 import { type Connected, type ConnectionKey, PresenceStore } from '../../ports/presence-store.js';
@@ -30,7 +30,7 @@ const NOTHING = Buffer.alloc(0);
 /** The sockets of agents, at `/ws/{agent_id}`. A connection is in the database before its handshake is answered. */
 @Injectable()
 export class AgentGateway implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger(AgentGateway.name);
+  private readonly faults = new RecurringLog(new Logger(AgentGateway.name));
   private readonly admission = new Admission();
   private readonly heartbeats: Heartbeats;
   private readonly sockets = new WebSocketServer({
@@ -102,7 +102,7 @@ export class AgentGateway implements OnApplicationBootstrap, BeforeApplicationSh
     this.admission
       .through(() => this.admit(request, socket, head))
       .catch((error: unknown) => {
-        if (!(error instanceof DomainError)) this.logger.warn(`A connection could not be made: ${String(error)}`);
+        if (!(error instanceof DomainError)) this.faults.warn('An agent could not be connected', error);
         const { code, message } = error instanceof DomainError ? error : { code: 'unavailable' as const, message: 'Try again.' };
         refuse(socket, PROBLEMS[code].status, PROBLEMS[code].title, code, message);
       });
@@ -183,7 +183,7 @@ export class AgentGateway implements OnApplicationBootstrap, BeforeApplicationSh
         this.outbox.ended(connection.agentId, connection.epoch);
         return;
       } catch (error) {
-        this.logger.warn(`The end of a connection is not noted yet: ${String(error)}`);
+        this.faults.warn("The end of an agent's connection is not noted yet", error);
         // Its lease ends with the server.
         if (this.stopping) return;
       }

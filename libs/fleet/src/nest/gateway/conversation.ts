@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { RecurringLog } from '@skein/problem';
 import { type CommandResult, CommandStore, type Report } from '../../ports/command-store.js';
 import { FleetMetrics } from '../../ports/fleet-metrics.js';
 import { type LargeMessage, LargeMessages } from '../../ports/large-messages.js';
@@ -17,7 +18,7 @@ import { Refusals } from './refusals.js';
 /** Carries out what the frames of agents ask for. What is confirmed to an agent is in the database. */
 @Injectable()
 export class Conversation {
-  private readonly logger = new Logger(Conversation.name);
+  private readonly faults = new RecurringLog(new Logger(Conversation.name));
 
   constructor(
     private readonly commands: CommandStore,
@@ -83,7 +84,7 @@ export class Conversation {
 
   /** Whatever is not known to be done is said again over the next connection. */
   private broken(connection: Connection, what: string, error: unknown): void {
-    this.logger.error(`${what} of ${connection.agentId}: ${String(error)}`);
+    this.faults.error(`An agent's ${what} was not carried out; its connection is closed`, error, { agent_id: connection.agentId });
     connection.terminate();
   }
 

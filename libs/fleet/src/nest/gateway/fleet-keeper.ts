@@ -1,4 +1,5 @@
-import { type BeforeApplicationShutdown, Injectable, Logger, type OnModuleInit } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable, type OnModuleInit, Logger } from '@nestjs/common';
+import { RecurringLog } from '@skein/problem';
 import { CommandStore } from '../../ports/command-store.js';
 import { type FleetNotice, FleetNotices } from '../../ports/fleet-notices.js';
 import { PresenceStore } from '../../ports/presence-store.js';
@@ -19,7 +20,7 @@ const EVERY = { lease: 3, hold: 5, note: 15, forget: 60 };
 /** Looks every second for what nobody has told: all that notices, closes and acknowledgements should have brought about comes about without them. */
 @Injectable()
 export class FleetKeeper implements OnModuleInit, BeforeApplicationShutdown {
-  private readonly logger = new Logger(FleetKeeper.name);
+  private readonly faults = new RecurringLog(new Logger(FleetKeeper.name));
   private timer: NodeJS.Timeout | undefined;
   private sweeping: Promise<void> | null = null;
   private sweeps = 0;
@@ -56,7 +57,7 @@ export class FleetKeeper implements OnModuleInit, BeforeApplicationShutdown {
         this.troubled = false;
       })
       .catch((error: unknown) => {
-        if (!this.troubled) this.logger.warn(`The fleet waits for the database: ${String(error)}`);
+        this.faults.warn('The fleet waits for the database', error);
         this.troubled = true;
       })
       .finally(() => (this.sweeping = null));

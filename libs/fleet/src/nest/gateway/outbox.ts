@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { RecurringLog } from '@skein/problem';
 import type { Dispatch, Order } from '../../commands/command-record.js';
 import { CommandStore, type OrderOutcome } from '../../ports/command-store.js';
 import { FleetMetrics } from '../../ports/fleet-metrics.js';
@@ -24,7 +25,7 @@ const MARGIN_SEC = 1;
  */
 @Injectable()
 export class Outbox {
-  private readonly logger = new Logger(Outbox.name);
+  private readonly faults = new RecurringLog(new Logger(Outbox.name));
   private readonly early = new EarlyDispatches();
   private last: Promise<unknown> = Promise.resolve();
   /** Whose queues are to be looked at; null: everybody's. */
@@ -82,7 +83,7 @@ export class Outbox {
     try {
       while (this.connections.size > 0 && (this.wanted === null || this.wanted.size > 0)) await this.lookOnce();
     } catch (error) {
-      this.logger.warn(`Commands wait for the database: ${String(error)}`);
+      this.faults.warn('Commands wait for the database', error);
     } finally {
       this.looking = false;
     }

@@ -1,5 +1,6 @@
 import { type FleetNotice, FleetNotices } from '@skein/fleet';
 import { Injectable, Logger } from '@nestjs/common';
+import { RecurringLog } from '@skein/problem';
 import pg from 'pg';
 import { Database } from '../../database/database.js';
 import { TELL_REPLICAS } from '../../sql/fleet/tell-replicas.js';
@@ -12,7 +13,7 @@ const AGAIN_MS = 2_000;
 /** `LISTEN` and `NOTIFY`, on a connection of its own, made again where it breaks. */
 @Injectable()
 export class PostgresFleetNotices extends FleetNotices {
-  private readonly logger = new Logger(PostgresFleetNotices.name);
+  private readonly faults = new RecurringLog(new Logger(PostgresFleetNotices.name));
   private readonly waiting = new Map<string, FleetNotice>();
   private timer: NodeJS.Timeout | undefined;
   private again: NodeJS.Timeout | undefined;
@@ -47,7 +48,7 @@ export class PostgresFleetNotices extends FleetNotices {
       // What was told while nobody listened.
       heard({ send: '*', displaced: '*', cancel: true });
     } catch (error) {
-      this.logger.warn(`Notices are not heard, and what they tell is found later: ${String(error)}`);
+      this.faults.warn('Notices of other servers are not heard; a sweep finds what they tell within seconds', error);
       this.listenAgain(client, replica, heard);
     }
   }

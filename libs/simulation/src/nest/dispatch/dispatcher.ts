@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { RecurringLog } from '@skein/problem';
 import type { Runner } from '@skein/runner';
 import type { Placement } from '@skein/topology';
 import { ClaimStore, LEASE_SEC, LEAST_CLAIMED } from '../../ports/claim-store.js';
@@ -24,11 +25,11 @@ import { UntilWritten } from './until-written.js';
 @Injectable()
 export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger(Dispatcher.name);
+  private readonly faults = new RecurringLog(this.logger);
   private timer: NodeJS.Timeout | undefined;
   private round: Promise<void> | null = null;
   private wokenMeanwhile = false;
   private stopping = false;
-  private troubled = false;
   private readonly due = { heartbeat: 0 };
 
   constructor(
@@ -108,11 +109,9 @@ export class Dispatcher implements OnApplicationBootstrap, BeforeApplicationShut
         await this.keepLeases();
         await this.fill();
         await this.suspects.sweep();
-        this.troubled = false;
       } catch (error) {
         this.arrivals.noteRound(null);
-        if (!this.troubled) this.logger.warn(`Dispatching waits for the database: ${String(error)}`);
-        this.troubled = true;
+        this.faults.warn('Dispatching waits for the database', error);
       }
       await delay(GATHER_MS);
     }

@@ -1,4 +1,5 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { RecurringLog } from '@skein/problem';
 import { ClaimStore } from '../../ports/claim-store.js';
 import { DispatchOptions } from './dispatch-options.js';
 
@@ -23,7 +24,7 @@ interface Sweep {
 /** Deletes what nobody needs any more, a batch at a time: old change requests, snapshots of runs that are over and, where a retention is set, simulations that ended long ago. */
 @Injectable()
 export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger(Housekeeping.name);
+  private readonly faults = new RecurringLog(new Logger(Housekeeping.name));
   private readonly sweeps: readonly Sweep[];
   private stopping = false;
 
@@ -54,7 +55,7 @@ export class Housekeeping implements OnApplicationBootstrap, BeforeApplicationSh
   private begin(of: Sweep): void {
     of.sweeping ??= of
       .sweep()
-      .catch((error: unknown) => this.logger.warn(`What is old was not deleted; it will be tried again: ${String(error)}`))
+      .catch((error: unknown) => this.faults.warn('Old records were not deleted; it is tried again', error))
       .finally(() => (of.sweeping = null));
   }
 

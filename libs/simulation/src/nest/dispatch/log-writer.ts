@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { RecurringLog } from '@skein/problem';
 import type { Claim, LogEntry } from '@skein/runner';
 import { ClaimStore } from '../../ports/claim-store.js';
 import { ANSWER_DEADLINE_MS } from './dispatch-options.js';
@@ -15,7 +16,7 @@ interface Batch {
 /** Makes durable what simulations say: a claim at a time, and of each all that has gathered meanwhile, so that many cannot take all connections. */
 @Injectable()
 export class LogWriter {
-  private readonly logger = new Logger(LogWriter.name);
+  private readonly faults = new RecurringLog(new Logger(LogWriter.name));
   private readonly waiting = new Map<string, Batch>();
   private writing: Batch | null = null;
   private flushing: Promise<void> | null = null;
@@ -59,9 +60,7 @@ export class LogWriter {
       const { sim_id: simId, epoch } = batch.claim;
       await this.untilWritten
         .run(() => this.store.recordLog({ simId, epoch }, batch.entries))
-        .catch((error: unknown) =>
-          this.logger.warn(`Log entries of simulation ${simId} were not recorded: ${String(error)}`, { sim_id: simId }),
-        );
+        .catch((error: unknown) => this.faults.warn('Log entries of a simulation were not recorded', error, { sim_id: simId }));
       this.writing = null;
       batch.settle();
     }

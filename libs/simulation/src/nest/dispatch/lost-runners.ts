@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { RecurringLog } from '@skein/problem';
 import type { Claim, Runner } from '@skein/runner';
 import { ClaimStore } from '../../ports/claim-store.js';
 import { SimulationMetrics } from '../../ports/simulation-metrics.js';
@@ -10,6 +11,7 @@ import { UntilWritten } from './until-written.js';
 @Injectable()
 export class LostRunners {
   private readonly logger = new Logger(LostRunners.name);
+  private readonly faults = new RecurringLog(this.logger);
   private readonly recovering = new Set<Runner>();
 
   constructor(
@@ -37,7 +39,7 @@ export class LostRunners {
       const lost = claims.map(({ sim_id, epoch }) => ({ simId: sim_id, epoch }));
       await this.untilWritten.run(() => this.store.lose(lost, lossOf(reason, !handedBack)));
     } catch (error) {
-      this.logger.error(`Simulations of ${runner.id} wait until they are missed: ${String(error)}`, { runner: runner.id });
+      this.faults.error('Simulations of a lost runner wait until their lease has run out', error, { runner: runner.id });
     } finally {
       for (const claim of claims) this.holdings.remove(claim);
       this.recovering.delete(runner);

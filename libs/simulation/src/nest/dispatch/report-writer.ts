@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import type { Claim, Moved, Report, Runner } from '@skein/runner';
 import { step } from '../../lifecycle/transitions.js';
 import { ClaimStore, type ClaimEnd } from '../../ports/claim-store.js';
-import { fullJitterMs } from '@skein/problem';
+import { RecurringLog, fullJitterMs } from '@skein/problem';
 import { SimulationMetrics } from '../../ports/simulation-metrics.js';
 import { MAX_ATTEMPTS } from './dispatch-options.js';
 import { Holdings } from './holdings.js';
@@ -21,7 +21,7 @@ type End = Pick<ClaimEnd, 'step' | 'ended' | 'error'>;
 /** Makes what runners report durable: progress and ends, each in batches. */
 @Injectable()
 export class ReportWriter {
-  private readonly logger = new Logger(ReportWriter.name);
+  private readonly faults = new RecurringLog(new Logger(ReportWriter.name));
   private readonly moved = new Map<string, Moved>();
   private flushing: Promise<void> | null = null;
   /** The statement that is in flight. */
@@ -74,9 +74,7 @@ export class ReportWriter {
       }));
       this.moved.clear();
       this.metrics.progressWritten(batch.length);
-      this.recording = this.store
-        .recordProgress(batch)
-        .catch((error: unknown) => this.logger.warn(`Progress was not recorded: ${String(error)}`));
+      this.recording = this.store.recordProgress(batch).catch((error: unknown) => this.faults.warn('Progress was not recorded', error));
       await this.recording;
     }
   }
@@ -119,9 +117,7 @@ export class ReportWriter {
   }
 
   private unreturned(simId: string, error: unknown): void {
-    this.logger.error(`Simulation ${simId} was not put back; it goes on when it is missed: ${String(error)}`, {
-      sim_id: simId,
-    });
+    this.faults.error('A simulation was not put back; it goes on when its lease has run out', error, { sim_id: simId });
   }
 
   /** @param otherwise where it may have another status by now, from which it can end as well */
@@ -143,13 +139,13 @@ export class ReportWriter {
 
   /** An end that the database refuses must not leave a simulation `running` for ever: it fails, saying why. */
   private async endUnrecorded(claim: Pick<ClaimEnd, 'simId' | 'epoch'>, cause: unknown): Promise<void> {
-    this.logger.error(`The end of simulation ${claim.simId} was not recorded: ${String(cause)}`, { sim_id: claim.simId });
+    this.faults.error('The end of a simulation was not recorded', cause, { sim_id: claim.simId });
     const error = { code: 'results_not_recorded', message: 'The simulation ended, but its results could not be recorded.' };
     await this.untilWritten
       .run(() => this.store.end({ ...claim, error, step: step('running', 'fail', error.message) }))
       .then((taken) => taken && this.metrics.ended('failed'))
       .catch((again: unknown) =>
-        this.logger.error(`Nor was its failure; it will be missed, and brought back: ${String(again)}`, { sim_id: claim.simId }),
+        this.faults.error('Nor was its failure; it is brought back when its lease has run out', again, { sim_id: claim.simId }),
       );
   }
 

@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { DomainError, Unavailable, VersionConflict } from '@skein/problem';
+import { RecurringLog, DomainError, Unavailable, VersionConflict } from '@skein/problem';
 import type { Course, EditEntry, ResultsAt, Runner } from '@skein/runner';
 import type { Speed } from '@skein/topology';
 import type { SimulationRecord } from '../../lifecycle/simulation-record.js';
@@ -14,7 +14,7 @@ import { UntilWritten } from './until-written.js';
 /** What the services ask of the runner that holds a simulation. */
 @Injectable()
 export class RunnerControl {
-  private readonly logger = new Logger(RunnerControl.name);
+  private readonly faults = new RecurringLog(new Logger(RunnerControl.name));
 
   constructor(
     private readonly holdings: Holdings,
@@ -92,11 +92,7 @@ export class RunnerControl {
     const claim = { simId: record.simId, epoch: record.epoch };
     void this.untilWritten
       .run(() => this.store.lose([claim], lossOf('the answer to a change was lost', false)))
-      .catch((cause: unknown) =>
-        this.logger.error(`Simulation ${claim.simId} waits until it is missed: ${String(cause)}`, {
-          sim_id: claim.simId,
-        }),
-      );
+      .catch((cause: unknown) => this.faults.error('A simulation waits until its lease has run out', cause, { sim_id: claim.simId }));
   }
 
   /**

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { RecurringLog } from '@skein/problem';
 import { pack, type Claim, type PackedSnapshot, type Snapshot } from '@skein/runner';
 import { ClaimStore } from '../../ports/claim-store.js';
 import { Holdings } from './holdings.js';
@@ -8,7 +9,7 @@ import { Testimony } from './testimony.js';
 /** Keeps the last snapshot of what is simulated, one at a time. One that is lost is not repeated: it costs nothing but time, and the next one is to come. */
 @Injectable()
 export class SnapshotWriter {
-  private readonly logger = new Logger(SnapshotWriter.name);
+  private readonly faults = new RecurringLog(new Logger(SnapshotWriter.name));
   /** By simulation: a later one takes the place of one that has not had its turn. */
   private readonly waiting = new Map<string, { claim: Claim; snapshot: Snapshot | PackedSnapshot }>();
   private flushing: Promise<void> | null = null;
@@ -38,7 +39,7 @@ export class SnapshotWriter {
     for (const [simId, { claim, snapshot }] of this.waiting) {
       this.waiting.delete(simId);
       await this.write(claim, snapshot).catch((error: unknown) =>
-        this.logger.warn(`A snapshot of simulation ${simId} was not kept: ${String(error)}`),
+        this.faults.warn('A snapshot of a simulation was not kept', error, { sim_id: simId }),
       );
     }
   }

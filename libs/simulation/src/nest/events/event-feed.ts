@@ -1,4 +1,5 @@
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common';
+import { RecurringLog } from '@skein/problem';
 import { EventStore, type SimulationEvent } from '../../ports/event-store.js';
 import { CatchUp } from './catch-up.js';
 import { EventReader, MOST_AT_ONCE, type EventFilter, type Sink } from './event-reader.js';
@@ -19,7 +20,7 @@ const PAGE = 500;
  */
 @Injectable()
 export class EventFeed implements BeforeApplicationShutdown {
-  private readonly logger = new Logger(EventFeed.name);
+  private readonly faults = new RecurringLog(new Logger(EventFeed.name));
   private readonly readers = new Set<EventReader>();
   private readonly catchUp: CatchUp;
   private readonly progress: ProgressFeed;
@@ -30,7 +31,6 @@ export class EventFeed implements BeforeApplicationShutdown {
   private timer: NodeJS.Timeout | undefined;
   private running = false;
   private stopped = false;
-  private troubled = false;
   private heartbeatMs = 0;
   private existenceMs = 0;
 
@@ -80,10 +80,8 @@ export class EventFeed implements BeforeApplicationShutdown {
   private async poll(): Promise<void> {
     try {
       await this.look();
-      this.troubled = false;
     } catch (error) {
-      if (!this.troubled) this.logger.warn(`Events wait for the database: ${String(error)}`);
-      this.troubled = true;
+      this.faults.warn('Events wait for the database', error);
       this.startOver();
     }
     this.running = this.readers.size > 0 && !this.stopped;
@@ -143,7 +141,7 @@ export class EventFeed implements BeforeApplicationShutdown {
 
   private bringUp(reader: EventReader): void {
     this.catchUp.run(reader).catch((error: unknown) => {
-      this.logger.debug(`A reader of events waits for the database: ${String(error)}`);
+      this.faults.warn('A reader of events waits for the database', error);
       reader.state = 'lagging';
     });
   }
