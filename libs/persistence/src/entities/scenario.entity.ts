@@ -11,8 +11,8 @@ export class ScenarioEntity {
   scenario: string;
 
   /** The body that was submitted, as it was sent; null where an earlier server kept none. Read only when it is asked for. */
-  @Column({ type: 'text', nullable: true, select: false })
-  request: string | null;
+  @Column({ type: 'bytea', nullable: true, select: false })
+  request: Buffer | null;
 
   @ManyToOne(() => SimulationEntity, { createForeignKeyConstraints: false })
   @JoinColumn({ name: 'sim_id' })

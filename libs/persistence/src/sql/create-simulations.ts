@@ -55,7 +55,7 @@ function create(added: string, chosen = '', returning = ''): string {
     ), scenario AS (
       INSERT INTO simulation_scenarios (sim_id, scenario, request)
       SELECT sim_id, convert_from(substring($9::bytea FROM scenario_at FOR scenario_bytes), 'UTF8'),
-        convert_from(substring($21::bytea FROM sent_at FOR sent_bytes), 'UTF8')
+        substring($21::bytea FROM sent_at FOR sent_bytes)
       FROM ${added}
     ), progress AS (
       INSERT INTO simulation_progress (sim_id, epoch) SELECT sim_id, nullif(begun, 0) FROM ${added}

@@ -24,7 +24,6 @@ import { FIND_REQUESTS } from '../sql/find-requests.js';
 import { FIND_SIMULATIONS } from '../sql/find-simulations.js';
 import { filteredList, isFiltered } from '../sql/filtered-list.js';
 import { LIST_SIMULATIONS } from '../sql/list-simulations.js';
-import { SUBMITTED } from '../sql/submitted.js';
 import { rethrowTakenRequest } from './conflicts.js';
 import { Creations } from './creations.js';
 import { keptResults } from './kept-results.js';
@@ -32,6 +31,7 @@ import { lookups } from './lookups.js';
 import { idOrNull } from './parameters.js';
 import { RecordedResults } from './recorded-results.js';
 import { type SimulationRow, toRecord } from './simulation-row.js';
+import { readSubmitted } from './submitted-requests.js';
 
 @Injectable()
 export class PostgresSimulationStore extends SimulationStore {
@@ -140,7 +140,7 @@ export class PostgresSimulationStore extends SimulationStore {
 
   async submitted(simId: string): Promise<SubmittedTexts | null> {
     const id = idOrNull(simId);
-    return id === null ? null : this.database.row<SubmittedTexts>(SUBMITTED, [id]);
+    return id === null ? null : readSubmitted(this.database, id);
   }
 
   async snapshot(simId: string, run: number): Promise<PackedSnapshot | null> {

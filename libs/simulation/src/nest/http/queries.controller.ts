@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { Controller, Get, Header, Param, Query, Req, Res, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { MAX_LABELS } from '@skein/topology';
 import { SimulationRequestInput } from '@skein/topology/nest';
@@ -49,14 +49,12 @@ export class QueriesController {
   }
 
   @Get('simulations/:sim_id/request')
-  @UseInterceptors(RetryInterceptor)
-  @Header('content-type', 'application/json; charset=utf-8')
   @ApiOperation({ operationId: 'getRequest', summary: 'The request that made a simulation, as it was submitted' })
   @ApiSimId()
   @ApiOkResponse({ type: SimulationRequestInput })
   @Problems('unknown_simulation', 'unavailable')
-  async request(@Param('sim_id') simId: string): Promise<string> {
-    return this.reader.request(simId);
+  async request(@Param('sim_id') simId: string, @Res() response: Response): Promise<void> {
+    await sendJson(response, await this.retries.run(() => this.reader.request(simId)));
   }
 
   @Get('results/:sim_id')

@@ -26,10 +26,10 @@ export class SimulationReader {
   }
 
   /**
-   * JSON text of the request that made a simulation.
+   * JSON text of the request that made a simulation, in pieces.
    * @throws DomainError `unknown_simulation`
    */
-  async request(simId: string): Promise<string> {
+  async request(simId: string): Promise<AsyncIterable<string | Uint8Array>> {
     const record = await this.find(simId);
     const submitted = await this.store.submitted(simId);
     // Deleted between the two: then the first of them finds nothing any more.
