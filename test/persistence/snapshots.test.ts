@@ -56,6 +56,33 @@ describe('the last snapshot of a simulation', () => {
   });
 });
 
+describe('a snapshot that an agent has taken', () => {
+  const takenOver = async (runner: string, from: { simId: string; epoch: number }) => {
+    await stores.claims.lose([from], LEFT);
+    return (await stores.claims.claim(runner, 1, CLAIMED))[0];
+  };
+
+  it('is handed to that agent alone, and replayed by no server', async () => {
+    const claim = await running(stores, 'agent/a');
+    await stores.claims.recordSnapshot(claim, snapshotAt(7));
+    expect(await stores.simulations.snapshot(claim.simId, 1)).toBeNull();
+    const byAnother = await takenOver('agent/ab', claim);
+    expect(byAnother.course).toMatchObject({ to_sec: 7, snapshot: null });
+    const byServer = await takenOver('r1', byAnother);
+    expect(byServer.course).toMatchObject({ to_sec: 7, snapshot: null });
+    const again = await takenOver('agent/a', byServer);
+    expect(again.course).toMatchObject({ to_sec: 7, snapshot: snapshotAt(7) });
+  });
+
+  it('gives way to that of a server, which is for all', async () => {
+    const claim = await running(stores, 'agent/a');
+    await stores.claims.recordSnapshot(claim, snapshotAt(7));
+    const byServer = await takenOver('r1', claim);
+    await stores.claims.recordSnapshot(byServer, snapshotAt(8));
+    expect((await takenOver('agent/b', byServer)).course).toMatchObject({ snapshot: snapshotAt(8) });
+  });
+});
+
 describe('a snapshot of a claim that no longer holds', () => {
   it('changes nothing, before the simulation is claimed again or after', async () => {
     const stale = await running(stores, 'r1');

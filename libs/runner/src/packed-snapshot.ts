@@ -5,8 +5,8 @@ import type { PackedSnapshot, Snapshot } from './messages.js';
 /** The quickest: a snapshot is written often and read seldom. */
 const LEVEL = 1;
 
-/** No snapshot is so large; what a machine sends that nobody vouches for may be anything. */
-const MOST_BYTES = 1024 * 1024 * 1024;
+/** No snapshot is so large. Inflating ends there. */
+const MOST_BYTES = 512 * 1024 * 1024;
 
 /** Makes a snapshot small, unless it is, on none of the threads that run JavaScript. */
 export async function pack(snapshot: Snapshot | PackedSnapshot): Promise<PackedSnapshot> {

@@ -18,6 +18,10 @@ export class SnapshotEntity {
   @Column({ name: 'edits_made', type: 'integer' })
   editsMade: number;
 
+  /** `server`: a thread of a server, so that anybody may go on from it; else the runner that has taken it, and that alone may. Null: nobody knows. */
+  @Column({ name: 'taken_by', type: 'text', nullable: true })
+  takenBy: string | null;
+
   @Column({ type: 'bytea' })
   deflated: Buffer;
 

@@ -12,6 +12,7 @@ import { DeleteWithSimulations1792000000000 } from './1792000000000-delete-with-
 import { KeepRequests1793100000000 } from './1793100000000-keep-requests.js';
 import { FindByLabelAndName1793100000010 } from './1793100000010-find-by-label-and-name.js';
 import { TellRouting1793100000020 } from './1793100000020-tell-routing.js';
+import { VouchForSnapshots1793200000000 } from './1793200000000-vouch-for-snapshots.js';
 import { PackResults1793300000000 } from './1793300000000-pack-results.js';
 import { KeepBans1793400000000 } from './1793400000000-keep-bans.js';
 import { WeighCommands1793410000000 } from './1793410000000-weigh-commands.js';
@@ -32,6 +33,7 @@ export const MIGRATIONS = [
   KeepRequests1793100000000,
   FindByLabelAndName1793100000010,
   TellRouting1793100000020,
+  VouchForSnapshots1793200000000,
   PackResults1793300000000,
   KeepBans1793400000000,
   WeighCommands1793410000000,

@@ -1,12 +1,13 @@
 import { SUSPECT_LOSSES } from '@skein/simulation';
 import type { Statement } from '../database/statement.js';
 import { DUE_IN_FAIR_TURN } from './due-in-fair-turn.js';
+import { BY_SERVER } from './record-snapshot.js';
 
 /**
  * Takes what has lost its runner first, then pending ones that are due, in fair turn. SKIP LOCKED lets servers claim side by side without waiting for, or
  * getting, each other's rows. Stored times are rounded to the millisecond, so one that is due now may say so half a millisecond from now.
  * The progress row learns the new epoch in the same statement: from then on no older claim can write there. What begins, begins at 0; what
- * comes back is to come back to where it was, by the edits that it has had, from its last snapshot if it has one on the way. Those are read as of the statement's beginning, so a row that was
+ * comes back is to come back to where it was, by the edits that it has had, from its last snapshot if it has one on the way that the runner, or a server, has taken. Those are read as of the statement's beginning, so a row that was
  * changed between then and its lock (its version has moved) is left to the next claim: its last edit would be missing.
  * Each brings its scenario along, which can be megabytes: beyond the first $6, only as many are taken as come to $7 bytes together.
  *
@@ -71,7 +72,7 @@ function claim(name: string, condition: string, due: string, andDue: string): St
         FROM simulation_edits e WHERE e.sim_id = c.sim_id AND e.run = c.run) AS edits,
       k.at_sec AS snapshot_at_sec, k.edits_made, k.deflated
     FROM claimed c JOIN progress p USING (sim_id) JOIN simulation_scenarios USING (sim_id)
-      LEFT JOIN simulation_snapshots k ON k.sim_id = c.sim_id AND k.run = c.run AND k.at_sec <= p.simulated_sec
+      LEFT JOIN simulation_snapshots k ON k.sim_id = c.sim_id AND k.run = c.run AND k.at_sec <= p.simulated_sec AND k.taken_by IN ('${BY_SERVER}', $1)
     ORDER BY c.due_at`,
   };
 }

@@ -24,6 +24,7 @@ import { FIND_REQUESTS } from '../sql/find-requests.js';
 import { FIND_SIMULATIONS } from '../sql/find-simulations.js';
 import { filteredList, isFiltered } from '../sql/filtered-list.js';
 import { LIST_SIMULATIONS } from '../sql/list-simulations.js';
+import { BY_SERVER } from '../sql/record-snapshot.js';
 import { rethrowTakenRequest } from './conflicts.js';
 import { Creations } from './creations.js';
 import { keptResults } from './kept-results.js';
@@ -146,7 +147,7 @@ export class PostgresSimulationStore extends SimulationStore {
   async snapshot(simId: string, run: number): Promise<PackedSnapshot | null> {
     const id = idOrNull(simId);
     if (id === null) return null;
-    const found = await this.database.dataSource.getRepository(SnapshotEntity).findOneBy({ simId: id, run });
+    const found = await this.database.dataSource.getRepository(SnapshotEntity).findOneBy({ simId: id, run, takenBy: BY_SERVER });
     return found && { at_sec: found.atSec, edits_made: found.editsMade, deflated: found.deflated };
   }
 
