@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { listSimulations, type ListOptions, showRequest, showSystem } from './ask/ask-server.js';
 import { demo } from './demo/demo.js';
 import { runEngine } from './engine/run-engine.js';
 import { BrokenPipe } from './exit/endings.js';
@@ -47,6 +48,32 @@ program
   .action((simId: string, options: RunOptions) => stopOnServer(simId, { ...options, token }));
 
 program
+  .command('list')
+  .description('list simulations of a server, the newest first: id, status, percent, name')
+  .option('--status <status>', 'only those in this status')
+  .option('--label <key:value...>', 'only those with this label; several must all be there')
+  .option('--name <name>', 'only those of this name; abc* is every name that begins with abc')
+  .option('--limit <n>', 'at most so many', readCount, 50)
+  .addOption(server())
+  .addHelpText('after', TOKEN_HELP)
+  .action((options: ListOptions) => listSimulations({ ...options, token }));
+
+program
+  .command('request')
+  .description('print the request that made a simulation on a server')
+  .argument('<sim_id>', 'the simulation, as `run` has told')
+  .addOption(server())
+  .addHelpText('after', TOKEN_HELP)
+  .action((simId: string, options: RunOptions) => showRequest(simId, { ...options, token }));
+
+program
+  .command('system')
+  .description('print the capacity, the backlog, the speed, the database and the versions of a server')
+  .addOption(server())
+  .addHelpText('after', TOKEN_HELP)
+  .action((options: RunOptions) => showSystem({ ...options, token }));
+
+program
   .command('demo')
   .description('start a server, simulate three routers at ten times real time, show the results, and leave nothing behind')
   .action(() => demo());
@@ -55,6 +82,11 @@ function readSpeed(text: string): number | 'max' {
   const speed = text === 'max' ? text : Number(text);
   if (text !== '' && (speed === 'max' || Number.isFinite(speed))) return speed;
   throw new InvalidArgumentError('Give a number, or max.');
+}
+
+function readCount(text: string): number {
+  if (/^\d{1,3}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Give a whole number.');
 }
 
 watchOutput();
