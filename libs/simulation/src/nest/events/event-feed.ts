@@ -45,8 +45,8 @@ export class EventFeed implements BeforeApplicationShutdown {
   }
 
   /** @param after number of the last event that the client has */
-  add(filter: EventFilter, after: number, sink: Sink): EventReader {
-    const reader = new EventReader(filter, after, sink);
+  add(filter: EventFilter, after: number, sink: Sink, client: string): EventReader {
+    const reader = new EventReader(filter, after, sink, client);
     if (this.stopped) {
       reader.close();
       return reader;
@@ -141,6 +141,7 @@ export class EventFeed implements BeforeApplicationShutdown {
 
   private bringUp(reader: EventReader): void {
     this.catchUp.run(reader).catch((error: unknown) => {
+      if (reader.closed) return;
       this.faults.warn('A reader of events waits for the database', error);
       reader.state = 'lagging';
     });

@@ -29,12 +29,23 @@ export class EventReader {
   private blocked = false;
   private drained: (() => void) | null = null;
 
-  /** @param cursor number of the last event that it has */
+  private readonly leaving = new AbortController();
+
+  /**
+   * @param cursor number of the last event that it has
+   * @param client the same for all readers of a client; turns are shared out by it
+   */
   constructor(
     readonly filter: EventFilter,
     public cursor: number,
     private readonly sink: Sink,
+    readonly client = '',
   ) {}
+
+  /** Aborts when it is closed. */
+  get left(): AbortSignal {
+    return this.leaving.signal;
+  }
 
   get types(): NumberedType[] {
     return [...this.filter.types].filter((type) => type !== 'progress');
@@ -71,6 +82,7 @@ export class EventReader {
   close(): void {
     if (this.closed) return;
     this.closed = true;
+    this.leaving.abort(new Error('The reader has left.'));
     this.drain();
     this.sink.end();
   }

@@ -9,5 +9,10 @@ export function askerOf(request: Request, response: Response): Asker {
   };
   if (response.destroyed || request.socket.destroyed) leave();
   else response.once('close', leave);
-  return { client: `${request.headers.authorization ?? ''} ${request.ip}`, signal: left.signal };
+  return { client: clientOf(request), signal: left.signal };
+}
+
+/** What a client is known by where turns are shared out. */
+export function clientOf(request: Request): string {
+  return `${request.headers.authorization ?? ''} ${request.ip}`;
 }

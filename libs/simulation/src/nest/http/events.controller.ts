@@ -1,7 +1,7 @@
-import { Controller, Get, Headers, Param, Query, Res, UseInterceptors } from '@nestjs/common';
+import { Controller, Get, Headers, Param, Query, Req, Res, UseInterceptors } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
 import { LOG_LEVELS } from '@skein/topology';
-import type { Response } from 'express';
+import type { Request, Response } from 'express';
 import { logDocument } from '../../documents/event-document.js';
 import { EventStore } from '../../ports/event-store.js';
 import { LogPage } from '../dto/log.dto.js';
@@ -10,6 +10,7 @@ import { streamEvents } from '../events/event-stream.js';
 import { Problems, RetryInterceptor } from '@skein/problem/nest';
 import { SimulationReader } from '../service/simulation-reader.js';
 import { ApiSimId } from './api-parts.js';
+import { clientOf } from './asker-of.js';
 import { ApiEventStream } from './api-event-stream.js';
 import { DEFAULT_LOG_LIMIT, logParameters, MAX_LOG_LIMIT, streamParameters } from './event-parameters.js';
 
@@ -34,9 +35,14 @@ export class EventsController {
   })
   @ApiEventStream()
   @Problems('validation_failed', 'unavailable')
-  async all(@Query() query: Record<string, unknown>, @Headers('last-event-id') lastEventId: string | undefined, @Res() response: Response) {
+  async all(
+    @Query() query: Record<string, unknown>,
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @Req() request: Request,
+    @Res() response: Response,
+  ) {
     const { after, ...filter } = streamParameters(query, lastEventId, ['type', 'sim_id', 'after']);
-    streamEvents(response, this.feed, filter, after ?? (await this.feed.last()));
+    streamEvents(response, this.feed, filter, after ?? (await this.feed.last()), clientOf(request));
   }
 
   @Get('events/:sim_id')
@@ -48,11 +54,12 @@ export class EventsController {
     @Param('sim_id') simId: string,
     @Query() query: Record<string, unknown>,
     @Headers('last-event-id') lastEventId: string | undefined,
+    @Req() request: Request,
     @Res() response: Response,
   ) {
     const { after, types } = streamParameters(query, lastEventId, ['type', 'after']);
     await this.reader.find(simId);
-    streamEvents(response, this.feed, { types, simIds: new Set([simId]) }, after ?? 0);
+    streamEvents(response, this.feed, { types, simIds: new Set([simId]) }, after ?? 0, clientOf(request));
   }
 
   @Get('logs/:sim_id')

@@ -1,9 +1,7 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
-
-/** A client that has taken nothing of its answer for so long is cut off. */
-export const UNREAD_MS = 30_000;
+import { cutUnread } from './cut-unread.js';
 
 /**
  * Answers with JSON text in pieces; a piece is asked for when the client has taken the last. Where one cannot be had after the first has gone out, the connection
@@ -17,7 +15,7 @@ export async function sendJson(response: Response, text: AsyncIterable<string | 
     return;
   }
   response.setHeader('content-type', 'application/json; charset=utf-8');
-  response.setTimeout(UNREAD_MS, () => response.destroy());
+  cutUnread(response);
   const body = (async function* () {
     try {
       for (let next = first; !next.done; next = await pieces.next()) yield next.value;
