@@ -1,4 +1,5 @@
 export * from './edits/edited-network.js';
+export * from './edits/network-desk.js';
 export * from './edits/reading/read-edits.js';
 export * from './model/config.js';
 export * from './model/default-traffic.js';

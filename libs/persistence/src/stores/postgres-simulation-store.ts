@@ -11,14 +11,16 @@ import {
   type SubmittedTexts,
   TERMINAL,
 } from '@skein/simulation';
-import type { LoggedEdit, StatusChange, Step } from '@skein/simulation';
-import type { AdmittedRequest } from '@skein/topology';
+import type { LoggedEdit, ShownEdit, StatusChange, Step } from '@skein/simulation';
+import type { AdmittedRequest, LoggedEditText } from '@skein/topology';
+import type { QueryResultRow } from 'pg';
 import { Database } from '../database/database.js';
 import { EditEntity } from '../entities/edit.entity.js';
 import { ScenarioEntity } from '../entities/scenario.entity.js';
 import { SnapshotEntity } from '../entities/snapshot.entity.js';
 import { CHANGE_SIMULATION } from '../sql/change-simulation.js';
 import { COUNT_PENDING } from '../sql/count-pending.js';
+import { EDIT_PAGE, EDIT_TEXTS, SUBMITTED_SIZE } from '../sql/read-edits.js';
 import { DELETE_SIMULATION } from '../sql/delete-simulation.js';
 import { FIND_REQUESTS } from '../sql/find-requests.js';
 import { FIND_SIMULATIONS } from '../sql/find-simulations.js';
@@ -33,6 +35,10 @@ import { idOrNull } from './parameters.js';
 import { RecordedResults } from './recorded-results.js';
 import { type SimulationRow, toRecord } from './simulation-row.js';
 import { readSubmitted } from './submitted-requests.js';
+
+/** Of the log of edits, in one answer of the database. */
+const EDITS_A_PAGE = 500;
+const EDIT_BYTES_A_PAGE = 1024 * 1024;
 
 @Injectable()
 export class PostgresSimulationStore extends SimulationStore {
@@ -130,6 +136,26 @@ export class PostgresSimulationStore extends SimulationStore {
     if (id === null) return [];
     const found = await this.database.dataSource.getRepository(EditEntity).find({ where: { simId: id, run }, order: { seq: 'ASC' } });
     return found.map(({ seq, atSec, edits, at }) => ({ seq, at_sec: atSec, edits, at }));
+  }
+
+  async editTexts(simId: string, run: number, after: number): Promise<LoggedEditText[]> {
+    const id = idOrNull(simId);
+    return id === null ? [] : this.database.rows<LoggedEditText & QueryResultRow>(EDIT_TEXTS, [id, run, after]);
+  }
+
+  async *editPages(simId: string, run: number): AsyncGenerator<readonly ShownEdit[]> {
+    const id = idOrNull(simId);
+    for (let after = 0; id !== null;) {
+      const page = await this.database.rows<ShownEdit & QueryResultRow>(EDIT_PAGE, [id, run, after, EDITS_A_PAGE, EDIT_BYTES_A_PAGE]);
+      if (page.length === 0) return;
+      yield page;
+      after = page[page.length - 1].seq;
+    }
+  }
+
+  async submittedSize(simId: string, run: number): Promise<{ nodes: number; links: number } | null> {
+    const id = idOrNull(simId);
+    return id === null ? null : this.database.row<{ nodes: number; links: number }>(SUBMITTED_SIZE, [id, run]);
   }
 
   async scenario(simId: string): Promise<string | null> {

@@ -1,5 +1,5 @@
 import type { EditEntry, PackedSnapshot } from '@skein/runner';
-import type { AdmittedRequest, Edit, EffectiveConfig } from '@skein/topology';
+import type { AdmittedRequest, Edit, EffectiveConfig, LoggedEditText } from '@skein/topology';
 import type { SubmittedTexts } from '../documents/request-document.js';
 import type { SimulationRecord } from '../lifecycle/simulation-record.js';
 import type { Status } from '../lifecycle/status.js';
@@ -29,6 +29,11 @@ export interface ListQuery {
 
 /** Edits made together, as the log keeps them. */
 export interface LoggedEdit extends EditEntry {
+  at: Date;
+}
+
+/** An entry of the log with its edits as JSON text. */
+export interface ShownEdit extends LoggedEditText {
   at: Date;
 }
 
@@ -101,6 +106,15 @@ export abstract class SimulationStore {
 
   /** The edits of a run, in their order. */
   abstract edits(simId: string, run: number): Promise<LoggedEdit[]>;
+
+  /** The edits of a run with numbers above `after`, in their order, as text. */
+  abstract editTexts(simId: string, run: number, after: number): Promise<LoggedEditText[]>;
+
+  /** The same as they are shown, in pages of some megabytes at most; one that is larger comes alone. Each page is read when it is asked for. */
+  abstract editPages(simId: string, run: number): AsyncIterable<readonly ShownEdit[]>;
+
+  /** Size of the topology that was submitted; null where a run's edits have not changed it, or it is gone. */
+  abstract submittedSize(simId: string, run: number): Promise<{ nodes: number; links: number } | null>;
 
   /** JSON text of the scenario; null when the simulation is gone. */
   abstract scenario(simId: string): Promise<string | null>;

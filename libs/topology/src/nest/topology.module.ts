@@ -1,5 +1,6 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import type { Limits } from '../model/defaults.js';
+import { EditedNetworks } from './editing/edited-networks.js';
 import { READING_WORKER, ReadingThreads } from './reading/reading-threads.js';
 import { REQUEST_LIMITS, RequestReader } from './reading/request-reader.js';
 import { TopologiesController } from './topologies.controller.js';
@@ -18,10 +19,11 @@ export class TopologyModule {
       providers: [
         { provide: REQUEST_LIMITS, useValue: limits },
         { provide: READING_WORKER, useValue: worker },
+        EditedNetworks,
         ReadingThreads,
         RequestReader,
       ],
-      exports: [REQUEST_LIMITS, RequestReader],
+      exports: [REQUEST_LIMITS, EditedNetworks, RequestReader],
     };
   }
 }

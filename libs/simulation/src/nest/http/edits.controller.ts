@@ -10,6 +10,7 @@ import { EditService, type EditAnswer } from '../service/edit-service.js';
 import { SimulationReader } from '../service/simulation-reader.js';
 import { ApiChangeByBody, ApiSimId } from './api-parts.js';
 import { IfMatch, tagged } from './if-match.js';
+import { inPieces, sendJson } from './send-json.js';
 import { TurnInterceptor } from './turn.interceptor.js';
 import { flag } from './flag.js';
 
@@ -56,8 +57,8 @@ export class EditsController {
   @ApiSimId()
   @ApiOkResponse({ type: EditLogDocument })
   @Problems('unknown_simulation', 'unavailable')
-  async edits(@Param('sim_id') simId: string): Promise<EditLogDocument> {
-    return this.reader.editLog(simId);
+  async edits(@Param('sim_id') simId: string, @Res() response: Response): Promise<void> {
+    await sendJson(response, await this.reader.editLog(simId));
   }
 
   @Get('topology/:sim_id')
@@ -65,7 +66,8 @@ export class EditsController {
   @ApiSimId()
   @ApiOkResponse({ type: EditedTopologyDocument })
   @Problems('unknown_simulation', 'unavailable')
-  async topology(@Param('sim_id') simId: string, @Res({ passthrough: true }) response: Response): Promise<EditedTopologyDocument> {
-    return tagged(response, await this.reader.topology(simId));
+  async topology(@Param('sim_id') simId: string, @Res() response: Response): Promise<void> {
+    const { text } = tagged(response, await this.reader.topology(simId));
+    await sendJson(response, inPieces(text));
   }
 }

@@ -23,5 +23,24 @@ export async function sendJson(response: Response, text: AsyncIterable<string | 
       await pieces.return?.();
     }
   })();
-  await pipeline(Readable.from(body, { highWaterMark: 1 }), response);
+  try {
+    await pipeline(Readable.from(body, { highWaterMark: 1 }), response);
+  } catch (error) {
+    // The client has left, or was cut off: nobody is to be told.
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  }
+}
+
+/** Characters that are encoded at once. */
+const PIECE = 256 * 1024;
+
+/** A text in pieces; a pair of surrogates is never cut. */
+export async function* inPieces(text: string): AsyncGenerator<string> {
+  for (let from = 0; from < text.length;) {
+    const end = Math.min(from + PIECE, text.length);
+    const last = text.charCodeAt(end - 1);
+    const to = end < text.length && last >= 0xd800 && last < 0xdc00 ? end + 1 : end;
+    yield await Promise.resolve(text.slice(from, to));
+    from = to;
+  }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, VersionConflict } from '@skein/problem';
 import type { ResultsAt } from '@skein/runner';
-import { readEdits, refusalError, type Edit } from '@skein/topology';
+import { refusalError, type Edit } from '@skein/topology';
 import type { SimulationRecord } from '../../lifecycle/simulation-record.js';
 import { TERMINAL } from '../../lifecycle/status.js';
 import type { ChangeRequest } from '../../ports/change-request.js';
@@ -10,7 +10,7 @@ import { Dispatcher } from '../dispatch/dispatcher.js';
 import { RunnerControl } from '../dispatch/runner-control.js';
 import { ChangeLog } from './change-log.js';
 import { type ControlAnswer, controlAnswer } from './control-answer.js';
-import { EditedSimulations, type EditedSimulation } from './edited-simulations.js';
+import { EditedSimulations } from './edited-simulations.js';
 import { checkMatch } from './if-match.js';
 import { SimulationReader } from './simulation-reader.js';
 
@@ -19,6 +19,15 @@ export interface EditAnswer extends ControlAnswer {
   /** Its number in the log; null where there was nothing to change, or nothing was to be changed. */
   edit: number | null;
   operations: readonly Edit[];
+}
+
+/** A body that fits a simulation as it was found. */
+interface Read {
+  record: SimulationRecord;
+  /** Number of the last edit before. */
+  seq: number;
+  fromSec: number;
+  edits: Edit[];
 }
 
 /**
@@ -46,13 +55,14 @@ export class EditService {
   }
 
   private async make(simId: string, body: Uint8Array, match: number | null, request: ChangeRequest): Promise<EditAnswer> {
-    const { record, edited, edits } = await this.read(simId, body, match);
-    if (edits.length === 0) return { ...controlAnswer(record, { simulatedSec: edited.fromSec }), edit: null, operations: [] };
+    const read = await this.read(simId, body, match);
+    const { record, edits } = read;
+    if (edits.length === 0) return { ...controlAnswer(record, { simulatedSec: read.fromSec }), edit: null, operations: [] };
     const held = record.status === 'pending' ? null : await this.control.hold(record);
     if (!held && record.runner !== null) await this.control.takeOver(record);
     const letGo = held !== null && record.status === 'running';
     try {
-      return await this.commit(record, edited, edits, held, request);
+      return await this.commit(read, held, request);
     } catch (error) {
       this.control.undo(record, letGo, error);
       throw error;
@@ -61,38 +71,28 @@ export class EditService {
 
   /** What `edit` would answer now, without changing anything. */
   async dryRun(simId: string, body: Uint8Array, match: number | null): Promise<EditAnswer> {
-    const { record, edited, edits } = await this.read(simId, body, match);
-    return { ...controlAnswer(record, { simulatedSec: edited.fromSec }), edit: null, operations: edits };
+    const { record, fromSec, edits } = await this.read(simId, body, match);
+    return { ...controlAnswer(record, { simulatedSec: fromSec }), edit: null, operations: edits };
   }
 
-  private async read(simId: string, body: Uint8Array, match: number | null) {
+  private async read(simId: string, body: Uint8Array, match: number | null): Promise<Read> {
     const record = await this.reader.find(simId);
     checkMatch(record, match);
     if (TERMINAL.includes(record.status)) {
       throw new DomainError('illegal_transition', `A ${record.status} simulation cannot be edited; restart it first.`);
     }
-    const edited = await this.simulations.read(record);
-    if (!edited) throw new VersionConflict(simId);
-    const context = { packetLossPercent: record.config.packet_loss_percent, atSec: edited.fromSec };
-    const outcome = readEdits(body, edited.network, context);
+    const { outcome, seq, fromSec } = await this.simulations.read(record, body);
     if (!outcome.ok) throw refusalError(outcome.refusal);
-    return { record, edited, edits: outcome.value };
+    return { record, seq, fromSec, edits: outcome.value };
   }
 
-  private async commit(
-    record: SimulationRecord,
-    { network, log, fromSec }: EditedSimulation,
-    edits: readonly Edit[],
-    held: ResultsAt | null,
-    request: ChangeRequest,
-  ): Promise<EditAnswer> {
+  private async commit({ record, seq: last, fromSec, edits }: Read, held: ResultsAt | null, request: ChangeRequest): Promise<EditAnswer> {
     const atSec = held?.simulated_sec ?? fromSec;
     // At its very end there is nothing to edit any more: who reads again will find it done.
     if (held && atSec >= record.config.duration_sec) throw new VersionConflict(record.simId);
-    const outcome = network.apply(edits, atSec);
+    const seq = last + 1;
+    const outcome = await this.simulations.apply(record, edits, atSec, seq);
     if (!outcome.ok) throw refusalError(outcome.refusal);
-    const { nodes, links } = network.network();
-    const seq = (log.at(-1)?.seq ?? 0) + 1;
     const answer = { ...controlAnswer(record, { version: record.version + 1, simulatedSec: atSec }), edit: seq, operations: edits };
     await this.store.change({
       simId: record.simId,
@@ -100,10 +100,11 @@ export class EditService {
       steps: [],
       simulatedSec: atSec,
       edit: { seq, edits },
-      size: { nodes: nodes.length, links: links.length },
+      size: outcome.value,
       answer,
       request,
     });
+    this.simulations.committed(record, seq, atSec);
     if (held) {
       this.control.edit(record, { seq, at_sec: atSec, edits: [...edits] });
       if (record.status === 'running') this.control.release(record);

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@skein/problem';
+import { editLogDocument } from '../../documents/edit-log-document.js';
 import { isSimId } from '../../documents/list-cursor.js';
 import { requestDocument } from '../../documents/request-document.js';
 import type { SimulationRecord } from '../../lifecycle/simulation-record.js';
 import { SimulationStore, type ListCursor, type ListQuery } from '../../ports/simulation-store.js';
-import type { EditedTopologyDocument, EditLogDocument } from '../dto/edits.dto.js';
 import { EditedSimulations } from './edited-simulations.js';
 
 /** Answers questions about simulations; changes nothing. */
@@ -44,29 +44,18 @@ export class SimulationReader {
     return { records, next: found.length > query.limit && last ? { createdAt: last.createdAt, simId: last.simId } : null };
   }
 
-  /** The edits of the present run. */
-  async editLog(simId: string): Promise<EditLogDocument> {
+  /** JSON text of the edits of the present run, in pieces: each of their operations may be megabytes. */
+  async editLog(simId: string): Promise<AsyncIterable<string>> {
     const { run } = await this.find(simId);
-    const log = await this.store.edits(simId, run);
-    return {
-      sim_id: simId,
-      run,
-      edits: log.map(({ seq, at_sec, at, edits }) => ({ edit: seq, simulated_sec: at_sec, at: at.toISOString(), operations: edits })),
-    };
+    return editLogDocument(simId, run, this.store.editPages(simId, run));
   }
 
-  /** The network as edits have left it. */
-  async topology(simId: string): Promise<EditedTopologyDocument> {
+  /** The network as edits have left it: its version, and JSON text of the document. */
+  async topology(simId: string): Promise<{ version: number; text: string }> {
     const record = await this.find(simId);
-    const edited = await this.simulations.read(record);
-    if (!edited) return this.topology(simId);
-    const { network } = edited;
-    const topology = network.network();
-    const ids = (things: readonly { id: string }[], failed: (id: string) => boolean) => things.map(({ id }) => id).filter(failed);
-    const failed = {
-      routers: ids(topology.nodes, (id) => network.nodeFailed(id)),
-      links: ids(topology.links, (id) => network.linkFailed(id)),
-    };
-    return { sim_id: simId, version: record.version, topology, traffic: network.traffic(), failed };
+    const { version } = record;
+    const text = await this.simulations.document(record);
+    if (text === null) return this.topology(simId);
+    return { version, text: `${JSON.stringify({ sim_id: simId, version }).slice(0, -1)},${text.slice(1)}` };
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, VersionConflict } from '@skein/problem';
-import type { AdmittedRequest, Scenario, Warning } from '@skein/topology';
+import type { AdmittedRequest, Warning } from '@skein/topology';
 import type { SimulationRecord } from '../../lifecycle/simulation-record.js';
 import { step } from '../../lifecycle/transitions.js';
 import type { ChangeRequest } from '../../ports/change-request.js';
@@ -100,7 +100,7 @@ export class SimulationService {
       record.status === 'running' || record.status === 'paused'
         ? [step(record.status, 'stop', 'stopped to be restarted'), step('stopped', 'restart', 'restarted on request')]
         : [step(record.status, 'restart', 'restarted on request')];
-    const size = keepEdits ? undefined : await this.submittedSize(record);
+    const size = keepEdits ? undefined : ((await this.store.submittedSize(simId, record.run)) ?? undefined);
     const restarted = await this.store.change({ simId, version: record.version, steps, newRun: true, keepEdits, size, request });
     this.control.drop(record);
     this.arrivals.noteWaiting();
@@ -122,15 +122,6 @@ export class SimulationService {
         this.control.drop(record);
       },
     );
-  }
-
-  /** Where edits have changed the size of the network, the size that it had. */
-  private async submittedSize(record: SimulationRecord): Promise<{ nodes: number; links: number } | undefined> {
-    if ((await this.store.edits(record.simId, record.run)).length === 0) return undefined;
-    const scenario = await this.store.scenario(record.simId);
-    if (scenario === null) throw new VersionConflict(record.simId);
-    const { topology } = JSON.parse(scenario) as Scenario;
-    return { nodes: topology.nodes.length, links: topology.links.length };
   }
 
   /** What this request was answered with before; under its key also where the simulation has been deleted since. */
