@@ -5,13 +5,14 @@ const VOLUMES = ['configMap', 'csi', 'downwardAPI', 'emptyDir', 'ephemeral', 'pe
 
 /**
  * What keeps a pod out of a namespace that enforces the restricted pod security profile, and what ours want beyond it: a read-only root file
- * system, and no token of the cluster. Source: https://kubernetes.io/docs/concepts/security/pod-security-standards/
+ * system, no token of the cluster, and no variables for each service. Source: https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
 export function violations({ owner, spec }: Pod): string[] {
   const found: string[] = [];
   const demand = (kept: boolean, rule: string, where = owner) => kept || found.push(`${where}: ${rule}`);
   for (const field of ['hostNetwork', 'hostPID', 'hostIPC']) demand(!spec[field], `${field} must not be set`);
   demand(spec['automountServiceAccountToken'] === false, 'automountServiceAccountToken must be false');
+  demand(spec['enableServiceLinks'] === false, 'enableServiceLinks must be false');
   for (const { name, ...source } of spec.volumes ?? []) {
     demand(
       Object.keys(source).every((kind) => VOLUMES.includes(kind)),

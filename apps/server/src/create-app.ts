@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
@@ -23,6 +24,8 @@ import { SWAGGER_UI } from './openapi/swagger-ui.js';
 /** The server, connected to its database, not yet listening. */
 export async function createApp(environment: Environment): Promise<NestExpressApplication> {
   const logger = new PinoLogger(environment.logLevel, process.stdout.isTTY);
+  // Of several processes, the first has said it.
+  if (cluster.isPrimary) for (const warning of environment.warnings) logger.warn(warning, 'Environment');
   const adapter = new HttpServerAdapter(environment.access);
   const app = await NestFactory.create<NestExpressApplication>(AppModule.for(environment), adapter, {
     bodyParser: false,

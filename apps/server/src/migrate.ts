@@ -7,7 +7,8 @@ const say = (message: string): void => void process.stdout.write(`${message}\n`)
 
 try {
   // It listens nowhere: where the server would, and whether that is safe, is not its business.
-  const { databaseUrl, dataDir } = readEnvironment({ ...process.env, HOST: '' });
+  const { databaseUrl, dataDir, warnings } = readEnvironment({ ...process.env, HOST: '' });
+  for (const warning of warnings) say(warning);
   const logger = { log: say, warn: say, error: say };
   const { close } = await openDatabase({ databaseUrl, dataDir }, logger);
   await close();

@@ -30,10 +30,50 @@ describe('the environment', () => {
     const start = () =>
       readEnvironment({ PORT: '80 80', DATABASE_URL: 'mysql://user:secret@host', LOG_LEVEL: 'loud', SKEIN_SNAPSHOT_SEC: '0' });
     expect(start).toThrow(/PORT must be a whole number from 0 to 65535/);
-    expect(start).toThrow(/DATABASE_URL must be a URL that starts with postgres/);
+    expect(start).toThrow(/DATABASE_URL must be a URL such as postgres:/);
     expect(start).toThrow(/LOG_LEVEL must be debug, info, warn, error, silent/);
     expect(start).toThrow(/SKEIN_SNAPSHOT_SEC must be a number from 0.001 to 1000000/);
     expect(start).not.toThrow(/secret|80 80|loud/);
+  });
+
+  it.each([
+    'postgres://u:pa#ss@h/db',
+    'postgres://u:100%@h/db',
+    'postgres://h:port/db',
+    'postgres://h:70000/db',
+    'postgres://[::1/db',
+    'h:5432/db',
+  ])('does not take %s for the URL of a database, and does not repeat it', (url) => {
+    const start = () => readEnvironment({ DATABASE_URL: url });
+    expect(start).toThrow(/DATABASE_URL must be a URL such as postgres:.*percent-encoded/);
+    expect(start).not.toThrow(url);
+  });
+
+  it.each([
+    'postgres://u:pa%23ss@h:5432/db?sslmode=verify-full',
+    'postgresql:///db?host=/var/run/postgresql',
+    'postgres://u@[::1]:5432/db',
+  ])('takes %s for the URL of a database', (url) => expect(readEnvironment({ DATABASE_URL: url }).databaseUrl).toBe(url));
+
+  it.each([
+    ['SKEIN_TREADS', '2', 'SKEIN_THREADS'],
+    ['skein_threads', '2', 'SKEIN_THREADS'],
+    ['SKEIN_API_TOKENS', 'x', 'SKEIN_API_TOKEN'],
+    ['SKEIN_ENROLLMENT_TOKEN', 'x', 'SKEIN_ENROLMENT_TOKEN'],
+    ['SKEIN_SLOT', '2', 'SKEIN_SLOTS'],
+    ['SKEIN_LOG_LEVEL', 'debug', 'LOG_LEVEL'],
+    ['SKEIN_PORT', '9000', 'PORT'],
+    ['SKEIN_DATABASE_URL', 'postgres://h/db', 'DATABASE_URL'],
+  ])('warns of %s=%s', (name, value, meant) => {
+    expect(readEnvironment({ [name]: value }).warnings).toEqual([
+      `The variable ${name} is not known, and has no effect. Did you mean ${meant}?`,
+    ]);
+  });
+
+  it('has nothing to say about variables of Kubernetes, of agents and of others', () => {
+    const names = ['SKEIN_SERVER', 'SKEIN_SERVER_PORT', 'SKEIN_SERVER_SERVICE_HOST', 'SKEIN_SERVER_PORT_8000_TCP', 'SKEIN_FUZZ', 'THREADS'];
+    const source = { ...Object.fromEntries(names.map((name) => [name, 'x'])), SKEIN_PORT: 'tcp://10.0.0.1:8000', SKEIN_THREADS: '2' };
+    expect(readEnvironment(source).warnings).toEqual([]);
   });
 
   it('asks nobody for a token on the loopback interface, and lets everybody ask as often as they can', () => {

@@ -3,6 +3,8 @@ import { DEFAULT_LIMITS } from '@skein/topology';
 import { cleanEnv, makeValidator, str, type CleanedEnvAccessors } from 'envalid';
 import { ACCESS_SPECS, accessSettings, type AccessSettings } from './access-settings.js';
 import { decimal } from './decimal.js';
+import { misspelt } from './misspelt.js';
+import { postgresUrl } from './postgres-url.js';
 import { whole } from './whole.js';
 import { yesOrNo } from './yes-or-no.js';
 
@@ -10,6 +12,8 @@ export const SERVER_LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as
 
 /** What the operator can set. Parsed once, at boot. */
 export interface Environment {
+  /** About variables that have no effect, and look as if they were meant to. */
+  warnings: readonly string[];
   port: number;
   host: string;
   access: AccessSettings;
@@ -41,11 +45,6 @@ export interface Environment {
   notifications: boolean;
   limits: { nodes: number; links: number; bytes: number; flows: number };
 }
-
-const postgresUrl = makeValidator((text) => {
-  if (/^postgres(ql)?:\/\/\S+$/.test(text)) return text;
-  throw new Error('a URL that starts with postgres:// or postgresql://');
-});
 
 const secret = makeValidator((text) => {
   if (/^[\x21-\x7e]{16,}$/.test(text)) return text;
@@ -97,6 +96,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv): Environment {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
   const env: CleanedEnvAccessors & ReturnType<typeof clean> = clean(given);
   return {
+    warnings: misspelt(source, VARIABLES),
     port: env.PORT,
     host: env.HOST,
     access: accessSettings(env),

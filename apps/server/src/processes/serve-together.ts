@@ -13,6 +13,7 @@ const CONTEXT = 'Processes';
  */
 export async function serveTogether(environment: Environment): Promise<number> {
   const logger = new PinoLogger(environment.logLevel, process.stdout.isTTY);
+  for (const warning of environment.warnings) logger.warn(warning, 'Environment');
   const about = {
     log: (message: string) => logger.log(message, CONTEXT),
     warn: (message: string) => logger.warn(message, CONTEXT),

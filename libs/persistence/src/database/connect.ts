@@ -15,10 +15,13 @@ export async function connect(dataSource: DataSource, patienceMs: number, logger
       await dataSource.initialize();
       return;
     } catch (error) {
-      if (!isTransient(error)) throw error;
       const reason = (error as Error).message || (error as NodeJS.ErrnoException).code;
+      if (!isTransient(error)) throw new Error(`The database that DATABASE_URL names cannot be used: ${reason}.`, { cause: error });
       if (Date.now() + pauseMs > deadline) {
-        throw new Error(`The database has not answered for ${patienceMs / 1000} s: ${reason}`, { cause: error });
+        throw new Error(
+          `The database has not answered for ${patienceMs / 1000} s: ${reason}. It must run, and DATABASE_URL must name it.`,
+          { cause: error },
+        );
       }
       logger.log(`Waiting for the database: ${reason}`);
       await delay(pauseMs);

@@ -1,10 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { RecurringLog, fullJitterMs } from '@skein/problem';
 import { locateBinaries } from './binaries.js';
 import { ensureCluster, SUPERUSER } from './cluster.js';
+import { makeDataDirectory } from './data-directory.js';
 import { freePort } from './free-port.js';
 import { launch, NotStarted } from './launch.js';
 import type { LaunchPlan } from './launch-plan.js';
@@ -67,11 +68,11 @@ export class EmbeddedServer {
   }: EmbeddedOptions): Promise<EmbeddedServer> {
     const directory = path.resolve(dataDir);
     const cluster = path.join(directory, 'postgres');
-    await mkdir(directory, { recursive: true });
+    const owner = `${process.pid}.${++started}`;
+    await makeDataDirectory(directory, owner);
     try {
       const binaries = await locateBinaries(path.join(directory, 'lib'));
       const prefix = await unprivileged(cluster, binaries);
-      const owner = `${process.pid}.${++started}`;
       const plan = { dataDir: directory, cluster, binaries, prefix, owner, durable, disposable };
       await ensureCluster(plan);
       const { child, port } = await launch(plan, freePort);
