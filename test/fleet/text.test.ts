@@ -29,3 +29,20 @@ describe('a body for agents', () => {
     expect(await post(path, body)).toEqual({ status: 422, pointers: [pointer] });
   });
 });
+
+describe('a large body for agents', () => {
+  it.each([
+    ['/agents/register', `{"id":"a","extra":[${'{},'.repeat(5_000_000)}{}]}`, 413],
+    ['/commands', `{"targets":{"ids":["a"]},"command":"x","args":{"a":[${'[],'.repeat(5_000_000)}[]]}}`, 413],
+    ['/responses/a/b', `{"result":${'['.repeat(15_000_000)}`, 422],
+    ['/commands/send_multiple', JSON.stringify(Array.from({ length: 100_001 }, (_, i) => `agent ${i}`)), 422],
+  ])('of %s is rejected within its budget, %#', async (path, body, status) => {
+    expect((await post(path, body)).status).toBe(status);
+  });
+
+  it('says the same as a small one', async () => {
+    const padding = ' '.repeat(70_000);
+    expect(await post('/agents/register', `{"id":"..",${padding}"name":"\\u0000"}`)).toEqual({ status: 422, pointers: ['/name'] });
+    expect(await post('/agents/register', `{"id":"large",${padding}"name":"x"}`)).toMatchObject({ status: 200 });
+  });
+});

@@ -11,6 +11,7 @@ import { Refusals } from './gateway/refusals.js';
 import { Replica } from './gateway/replica.js';
 import { AgentsController } from './http/agents.controller.js';
 import { BansController } from './http/bans.controller.js';
+import { BodyReader } from './http/body-reader.js';
 import { CommandsController } from './http/commands.controller.js';
 import { FleetStatusController } from './http/fleet-status.controller.js';
 import { ResponsesController } from './http/responses.controller.js';
@@ -29,6 +30,7 @@ import { Orders } from './service/orders.js';
   providers: [
     AgentGateway,
     AgentLinks,
+    BodyReader,
     Connections,
     Conversation,
     Credentials,

@@ -3,12 +3,12 @@ import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiQuery, ApiSecurit
 import { Problems, Retries } from '@skein/problem/nest';
 import type { Request, Response } from 'express';
 import { RegisterBody } from '../../requests/bodies.js';
-import { readBody } from '../../requests/read-body.js';
 import { AgentDocument, agentDocument, AllowedDocument, CommandSpecDocument, RegisteredDocument } from '../dto/agent.dto.js';
 import { Credentials } from '../service/credentials.js';
 import { FleetService } from '../service/fleet-service.js';
 import { AgentIdPipe } from './agent-id.pipe.js';
 import { ApiAgentId, ApiFleetBody } from './api-parts.js';
+import { BodyReader } from './body-reader.js';
 import { agentAfter, cursorOfAgent } from './cursor.js';
 import { linkNext, PAGE_BYTES, PAGE_RULE } from './pages.js';
 import { wholeNumber } from './whole-number.js';
@@ -23,6 +23,7 @@ export class AgentsController {
   constructor(
     private readonly fleet: FleetService,
     private readonly credentials: Credentials,
+    private readonly bodies: BodyReader,
     private readonly retries: Retries,
   ) {}
 
@@ -43,7 +44,7 @@ export class AgentsController {
     'unavailable',
   )
   async register(@Req() request: Request): Promise<RegisteredDocument> {
-    const { id, name = id, labels } = readBody(RegisterBody, request.body as Buffer | undefined);
+    const { id, name = id, labels } = await this.bodies.read('register', request);
     const registration = { agentId: id, name, ...(labels === undefined ? {} : { labels }) };
     const { fresh, secret } = await this.retries.run(() => this.credentials.register(registration, request.headers.authorization));
     return { message: fresh ? `Agent ${id} is registered.` : `Agent ${id} was registered already.`, id, secret };

@@ -4,12 +4,12 @@ import { DomainError } from '@skein/problem';
 import { Problems, RequestId, Retries } from '@skein/problem/nest';
 import type { Request } from 'express';
 import { OrderBody } from '../../requests/bodies.js';
-import { readBody } from '../../requests/read-body.js';
 import { OrderedDocument } from '../dto/answers.dto.js';
 import { BatchDocument, batchDocument, CommandDocument, commandDocument, CommandPage } from '../dto/command.dto.js';
 import { FleetService } from '../service/fleet-service.js';
 import { Orders } from '../service/orders.js';
 import { ApiBatchId, ApiCommandId, ApiFleetBody, ApiIdempotent } from './api-parts.js';
+import { BodyReader } from './body-reader.js';
 import { targetsOf } from './targets.js';
 import { PAGE_BYTES, PAGE_RULE } from './pages.js';
 import { wholeNumber } from './whole-number.js';
@@ -31,6 +31,7 @@ export class CommandsController {
   constructor(
     private readonly fleet: FleetService,
     private readonly orders: Orders,
+    private readonly bodies: BodyReader,
     private readonly retries: Retries,
   ) {}
 
@@ -53,7 +54,7 @@ export class CommandsController {
     'unavailable',
   )
   async order(@Req() request: Request, @RequestId() requestId: string): Promise<OrderedDocument> {
-    const { targets: aimed, ...instruction } = readBody(OrderBody, request.body as Buffer | undefined);
+    const { targets: aimed, ...instruction } = await this.bodies.read('order', request);
     const targets = targetsOf(aimed);
     const { batchId, placed, unknown, full } = await this.orders.give(targets, instruction, requestId);
     if (placed.length === 0) {

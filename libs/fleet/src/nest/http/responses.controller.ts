@@ -3,12 +3,13 @@ import { ApiOkResponse, ApiOperation, ApiQuery, ApiSecurity, ApiTags } from '@ne
 import { Problems, Retries } from '@skein/problem/nest';
 import type { Request, Response } from 'express';
 import { ResponseBody } from '../../requests/bodies.js';
-import { checked, readBody } from '../../requests/read-body.js';
+import { checked } from '../../requests/read-body.js';
 import { ExecutedDocument, RespondedDocument } from '../dto/answers.dto.js';
 import { Credentials } from '../service/credentials.js';
 import { FleetService } from '../service/fleet-service.js';
 import { AgentIdPipe } from './agent-id.pipe.js';
 import { ApiAgentId, ApiCommandId, ApiFleetBody } from './api-parts.js';
+import { BodyReader } from './body-reader.js';
 import { cursorBefore, cursorOf } from './cursor.js';
 import { linkNext, PAGE_BYTES, PAGE_RULE } from './pages.js';
 import { wholeNumber } from './whole-number.js';
@@ -23,6 +24,7 @@ export class ResponsesController {
   constructor(
     private readonly fleet: FleetService,
     private readonly credentials: Credentials,
+    private readonly bodies: BodyReader,
     private readonly retries: Retries,
   ) {}
 
@@ -58,7 +60,7 @@ export class ResponsesController {
     @Req() request: Request,
   ): Promise<RespondedDocument> {
     const asked = checked(ResponseBody, query === undefined ? {} : { result: query });
-    const { result = '', state = 'succeeded' } = { ...asked, ...readBody(ResponseBody, request.body as Buffer | undefined) };
+    const { result = '', state = 'succeeded' } = { ...asked, ...(await this.bodies.read('response', request)) };
     await this.retries.run(() => this.credentials.check(agentId, request.headers.authorization));
     const outcome = await this.retries.run(() => this.fleet.respond({ agentId, commandId, state, result }));
     if (outcome.recorded) return { message: 'The response is recorded.', result };

@@ -4,11 +4,12 @@ import { DomainError } from '@skein/problem';
 import { Problems, RequestId } from '@skein/problem/nest';
 import type { Request } from 'express';
 import { SendBody, SendMultipleBody, type SendInput } from '../../requests/bodies.js';
-import { checked, readBody } from '../../requests/read-body.js';
+import { checked } from '../../requests/read-body.js';
 import { SentDocument, SentToAllDocument, SentToSomeDocument } from '../dto/answers.dto.js';
 import { type Instruction, Orders } from '../service/orders.js';
 import { AgentIdPipe } from './agent-id.pipe.js';
 import { ApiAgentId, ApiCommandQuery, ApiFleetBody, ApiIdempotent } from './api-parts.js';
+import { BodyReader } from './body-reader.js';
 
 const ECHO = { echo: { summary: 'A command with arguments', value: { command: 'echo', args: { text: 'hello' }, ttl_sec: 60 } } };
 const SOME = { two: { summary: 'Two agents', value: ['rack-3-host-7', 'rack-3-host-8'] } };
@@ -26,7 +27,10 @@ const BODY_PROBLEMS = [
 @ApiTags('commands')
 @Controller('commands')
 export class SendingController {
-  constructor(private readonly orders: Orders) {}
+  constructor(
+    private readonly orders: Orders,
+    private readonly bodies: BodyReader,
+  ) {}
 
   @Post('send/:agent_id')
   @HttpCode(200)
@@ -43,7 +47,7 @@ export class SendingController {
     @Req() request: Request,
     @RequestId() requestId: string,
   ): Promise<SentDocument> {
-    const instruction = instructed(readBody(SendBody, request.body as Buffer | undefined), command, hasBody(request));
+    const instruction = instructed(await this.bodies.read('send', request), command, hasBody(request));
     const { batchId, placed } = await this.orders.give({ ids: [agentId] }, instruction, requestId);
     const [one] = placed;
     if (one === undefined) throw new DomainError('unknown_agent', `There is no agent ${agentId}.`);
@@ -60,7 +64,7 @@ export class SendingController {
   @ApiOkResponse({ type: SentToAllDocument })
   @Problems(...BODY_PROBLEMS, 'no_agents', 'unavailable')
   async sendToAll(@Query('command') command: unknown, @Req() request: Request, @RequestId() requestId: string): Promise<SentToAllDocument> {
-    const instruction = instructed(readBody(SendBody, request.body as Buffer | undefined), command, hasBody(request));
+    const instruction = instructed(await this.bodies.read('send', request), command, hasBody(request));
     const { batchId, placed, full } = await this.orders.give({ all: true }, instruction, requestId);
     if (placed.length === 0) throw new DomainError('no_agents', 'No agent is registered.');
     const connected = placed.filter((one) => one.connected).length;
@@ -81,7 +85,7 @@ export class SendingController {
     @Req() request: Request,
     @RequestId() requestId: string,
   ): Promise<SentToSomeDocument> {
-    const body = readBody(SendMultipleBody, request.body as Buffer | undefined);
+    const body = await this.bodies.read('sendMultiple', request);
     const isList = Array.isArray(body);
     const { ids, ...said } = isList ? { ids: body } : body;
     const { batchId, placed, unknown, full } = await this.orders.give({ ids }, instructed(said, command, !isList), requestId);

@@ -3,8 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import { PART_LENGTH, toParts } from '@skein/fleet';
 import { scrape, total } from '../support/exposition.js';
 import { useServer } from '../support/use-server.js';
-import { greeted } from './sockets.js';
-import { Tool } from './tool.js';
+import { greeted } from '../fleet/sockets.js';
+import { Tool } from '../fleet/tool.js';
 
 const MB = 1024 * 1024;
 const SIM_ID = '019abf3c-7d1e-7c41-9f0a-5d1c2b3a4e5f';
