@@ -1,55 +1,31 @@
 import type { SwaggerCustomOptions } from '@nestjs/swagger';
 
-/*
- * The functions here run in the browser: the page gets their source. Each must stand for itself, and use nothing of this file or of Node.
+/**
+ * A function of which the page gets the source. As text, since compilers and bundlers change functions in ways that need something beside them, which the page
+ * does not have.
  */
-
-/** As much of the page as they use. */
-interface Page {
-  sessionStorage: { getItem(key: string): string | null; setItem(key: string, value: string): void; removeItem(key: string): void };
-  ui: { authActions: { authorize(credentials: unknown): void } };
-}
-
-interface Operations {
-  filter(keep: (operation: Operation) => boolean): Operations;
-  readonly size: number;
-}
-
-interface Operation {
-  get(member: 'path' | 'method'): string;
-  getIn(path: [string, string]): string | undefined;
-}
-
-interface Tagged {
-  get(member: 'operations'): Operations;
-  set(member: 'operations', operations: Operations): Tagged;
-}
-
-interface TaggedOperations {
-  map(change: (tagged: Tagged, tag: string) => Tagged): TaggedOperations;
-  filter(keep: (tagged: Tagged) => boolean): TaggedOperations;
+function inPage(source: string): () => void {
+  return Object.assign(() => undefined, { toString: () => source });
 }
 
 /**
  * Keeps credentials as long as the tab, over reloads of the page: Swagger UI itself forgets them, or keeps them for ever. And its filter box looks at tags alone; here it looks at
- * paths, methods and summaries as well.
+ * paths, methods, summaries and names of operations as well.
  */
-function skeinPlugin() {
-  const page = globalThis as unknown as Page;
-  const stored = 'skein_credentials';
-  const remember = (change: (credentials: Record<string, unknown>) => Record<string, unknown>) => {
-    const credentials = JSON.parse(page.sessionStorage.getItem(stored) ?? '{}') as Record<string, unknown>;
-    page.sessionStorage.setItem(stored, JSON.stringify(change(credentials)));
-  };
+const SKEIN_PLUGIN = inPage(`function () {
+  function remember(change) {
+    const known = JSON.parse(sessionStorage.getItem('skein_credentials') || '{}');
+    sessionStorage.setItem('skein_credentials', JSON.stringify(change(known)));
+  }
   return {
     statePlugins: {
       auth: {
         wrapActions: {
-          authorize: (original: (credentials: object) => unknown) => (credentials: object) => {
+          authorize: (original) => (credentials) => {
             remember((known) => Object.assign(known, credentials));
             return original(credentials);
           },
-          logout: (original: (names: string[]) => unknown) => (names: string[]) => {
+          logout: (original) => (names) => {
             remember((known) => Object.fromEntries(Object.entries(known).filter(([name]) => !names.includes(name))));
             return original(names);
           },
@@ -57,28 +33,23 @@ function skeinPlugin() {
       },
     },
     fn: {
-      opsFilter: (tags: TaggedOperations, phrase: string) => {
+      opsFilter: (tags, phrase) => {
         const wanted = phrase.trim().toLowerCase();
+        const fits = (operation) =>
+          [operation.get('method'), operation.get('path'), operation.getIn(['operation', 'summary']), operation.getIn(['operation', 'operationId'])]
+            .join(' ').toLowerCase().includes(wanted);
         return tags
-          .map((tagged, tag) => {
-            if (tag.toLowerCase().includes(wanted)) return tagged;
-            const operations = tagged.get('operations').filter((operation) => {
-              const texts = [operation.get('method'), operation.get('path'), operation.getIn(['operation', 'summary'])];
-              return [...texts, operation.getIn(['operation', 'operationId'])].join(' ').toLowerCase().includes(wanted);
-            });
-            return tagged.set('operations', operations);
-          })
+          .map((tagged, tag) => (tag.toLowerCase().includes(wanted) ? tagged : tagged.set('operations', tagged.get('operations').filter(fits))))
           .filter((tagged) => tagged.get('operations').size > 0);
       },
     },
   };
-}
+}`);
 
-function restoreCredentials(): void {
-  const page = globalThis as unknown as Page;
-  const credentials = JSON.parse(page.sessionStorage.getItem('skein_credentials') ?? '{}') as object;
-  if (Object.keys(credentials).length > 0) page.ui.authActions.authorize(credentials);
-}
+const RESTORE_CREDENTIALS = inPage(`function () {
+  const credentials = JSON.parse(sessionStorage.getItem('skein_credentials') || '{}');
+  if (Object.keys(credentials).length > 0) window.ui.authActions.authorize(credentials);
+}`);
 
 /** How the page at `/docs` looks and behaves. */
 export const SWAGGER_UI: SwaggerCustomOptions = {
@@ -93,7 +64,7 @@ export const SWAGGER_UI: SwaggerCustomOptions = {
     // The list of schemas is there, folded.
     defaultModelsExpandDepth: 0,
     defaultModelExpandDepth: 2,
-    plugins: [skeinPlugin],
-    onComplete: restoreCredentials,
+    plugins: [SKEIN_PLUGIN],
+    onComplete: RESTORE_CREDENTIALS,
   },
 };
