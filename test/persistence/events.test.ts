@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 /** All that a reader that began with this test may be told by now. */
 async function told(simIds: string[] | null = null, types = NUMBERED) {
-  return stores.events.events({ after: start, upTo: await stores.events.settled(), limit: 1000, simIds, types });
+  return (await stores.events.events({ after: start, upTo: await stores.events.settled(), limit: 1000, simIds, types })).events;
 }
 
 const entry = (number: number, rest: Partial<LogEntry> = {}): LogEntry => ({
@@ -85,7 +85,7 @@ describe('events', () => {
     const read = async (): Promise<void> => {
       for (let last = false; ;) {
         const upTo = await stores.events.settled();
-        const events = await stores.events.events({ after, upTo, limit: 1000, simIds: null, types: NUMBERED });
+        const { events } = await stores.events.events({ after, upTo, limit: 1000, simIds: null, types: NUMBERED });
         reader.push(...events.map(({ number }) => number));
         after = events.at(-1)?.number ?? after;
         if (last && upTo >= (await stores.events.last())) return;
@@ -110,9 +110,45 @@ describe('events', () => {
   });
 });
 
+describe('a page of events or of a log', () => {
+  it('holds no more than a megabyte, but for one entry that is larger by itself, and the next goes on from there', async () => {
+    const { simId } = await running(stores, 'r1');
+    const sizes = [10, 400_000, 400_000, 3_000_000, 10, 400_000];
+    await stores.dataSource.query(
+      `INSERT INTO simulation_logs (sim_id, run, number, level, simulated_sec, code, message, details)
+       SELECT $1, 1, i, 'warning', i, 'test', repeat('x', size), '{}' FROM unnest($2::integer[]) WITH ORDINALITY AS line (size, i)`,
+      [simId, sizes],
+    );
+    const upTo = await until(
+      () => stores.events.settled(),
+      (settled) => settled > start,
+    );
+    const read = {
+      events: async (after: number) => {
+        const { events, more } = await stores.events.events({ after, upTo, limit: 4, simIds: [simId], types: ['log'] });
+        return { items: events.map(({ number, data }) => ({ number, size: (data['message'] as string).length })), more };
+      },
+      log: async (after: number) => {
+        const { lines, more } = await stores.events.log({ simId, levels: ['warning'], after, limit: 4 });
+        return { items: lines.map(({ number, message }) => ({ number, size: message.length })), more };
+      },
+    };
+    for (const page of Object.values(read)) {
+      const pages: number[][] = [];
+      for (let [after, more] = [0, true]; more;) {
+        const found = await page(after);
+        pages.push(found.items.map(({ size }) => size));
+        after = found.items.at(-1)!.number;
+        more = found.more;
+      }
+      expect(pages).toEqual([[10, 400_000, 400_000], [3_000_000], [10, 400_000]]);
+    }
+  });
+});
+
 describe('what a simulation says', () => {
-  const log = (simId: string, levels: LogLevel[] = ['debug', 'info', 'warning', 'error']) =>
-    stores.events.log({ simId, levels, after: 0, limit: 1000 });
+  const log = async (simId: string, levels: LogLevel[] = ['debug', 'info', 'warning', 'error']) =>
+    (await stores.events.log({ simId, levels, after: 0, limit: 1000 })).lines;
 
   it('is written once, whoever says it again', async () => {
     const claim = await running(stores, 'r1');
@@ -160,7 +196,7 @@ describe('what a simulation says', () => {
       Array.from({ length: 7 }, (_, i) => entry(i + 1)),
     );
     const all = await log(claim.simId);
-    const page = await stores.events.log({ simId: claim.simId, levels: ['warning'], after: all[2].number, limit: 3 });
+    const { lines: page } = await stores.events.log({ simId: claim.simId, levels: ['warning'], after: all[2].number, limit: 3 });
     expect(page).toEqual(all.slice(3, 6));
   });
 });

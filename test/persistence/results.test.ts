@@ -41,8 +41,8 @@ async function resultEvent(simId: string) {
     () => stores.events.settled(),
     (settled) => settled > 0,
   );
-  const [event] = await stores.events.events({ after: 0, upTo, limit: 1, simIds: [simId], types: ['result'] });
-  return event;
+  const { events } = await stores.events.events({ after: 0, upTo, limit: 1, simIds: [simId], types: ['result'] });
+  return events[0];
 }
 
 const query = (text: string, values: unknown[]) => stores.dataSource.query<Record<string, unknown>[]>(text, values);

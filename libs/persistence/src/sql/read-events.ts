@@ -1,10 +1,13 @@
 import type { Statement } from '../database/statement.js';
 import { HEAD, TAIL } from '../stores/results-summary.js';
 
+/** Of a page of events or of a log, as JSON text. */
+export const MOST_PAGE_BYTES = 1024 * 1024;
+
 /**
  * Events with numbers above $1, up to $2, of the types $4, the first $3 of them. Each table is walked along its own index and ends after $3 rows; types
  * that are not wanted are not looked at. Of results, which can be megabytes, only the summary beside them is read; where a server of before has written none,
- * their beginning and their end.
+ * their beginning and their end. Of what was found, as much is answered as comes to so many bytes together, but at least one.
  */
 export const READ_EVENTS = { all: read('read_events', ''), of: read('read_events_of', 'AND sim_id = ANY($5::uuid[])') };
 
@@ -15,6 +18,8 @@ function read(name: string, simulations: string): Statement {
   return {
     name,
     text: `
+    SELECT number, type, sim_id, run, at, data, found FROM (
+    SELECT event.*, row_number() OVER in_turn AS place, sum(octet_length(data::text)) OVER in_turn AS bytes, count(*) OVER ()::integer AS found FROM (
     SELECT * FROM (
       ${from(
         'status',
@@ -35,7 +40,11 @@ function read(name: string, simulations: string): Statement {
       ${from('result', 'simulation_results', 'event', `coalesce(summary, json_build_object('head', left(results, ${HEAD}), 'tail', right(results, ${TAIL})))`)}
     ) event
     ORDER BY number
-    LIMIT $3`,
+    LIMIT $3
+    ) event WINDOW in_turn AS (ORDER BY number ROWS UNBOUNDED PRECEDING)
+    ) page
+    WHERE place = 1 OR bytes <= ${MOST_PAGE_BYTES}
+    ORDER BY number`,
   };
 }
 

@@ -1,8 +1,9 @@
 import type { Statement } from '../database/statement.js';
+import { MOST_PAGE_BYTES } from './read-events.js';
 
 /**
  * The log of one simulation ($1) behind a number ($2), at the levels $4, the first $3 lines. Steps and edits are kept elsewhere already, and are lines
- * of the log where the simulation's own level lets them be.
+ * of the log where the simulation's own level lets them be. Cut by bytes as `READ_EVENTS` is.
  */
 export const READ_LOG: Statement = {
   name: 'read_log',
@@ -10,6 +11,9 @@ export const READ_LOG: Statement = {
     WITH wanted AS (
       SELECT sim_id, CASE config ->> 'log_level' WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END AS depth FROM simulations WHERE sim_id = $1
     )
+    SELECT number, run, at, level, simulated_sec, code, message, details, found FROM (
+    SELECT line.*, row_number() OVER in_turn AS place, sum(octet_length(message) + octet_length(details::text)) OVER in_turn AS bytes,
+      count(*) OVER ()::integer AS found FROM (
     SELECT * FROM (
       (SELECT seq AS number, run, at, step.level, NULL::double precision AS simulated_sec, 'status' AS code,
           to_status || ': ' || reason AS message, json_build_object('from', from_status, 'to', to_status) AS details
@@ -29,5 +33,9 @@ export const READ_LOG: Statement = {
         FROM simulation_logs WHERE sim_id = $1 AND event > $2 AND level = ANY($4::text[]) ORDER BY event LIMIT $3)
     ) line
     ORDER BY number
-    LIMIT $3`,
+    LIMIT $3
+    ) line WINDOW in_turn AS (ORDER BY number ROWS UNBOUNDED PRECEDING)
+    ) page
+    WHERE place = 1 OR bytes <= ${MOST_PAGE_BYTES}
+    ORDER BY number`,
 };

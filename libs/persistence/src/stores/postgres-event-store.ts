@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { type EventQuery, EventStore, type LogLine, type LogQuery, type ProgressNow, type SimulationEvent } from '@skein/simulation';
+import {
+  type EventPage,
+  type EventQuery,
+  EventStore,
+  type LogLine,
+  type LogLines,
+  type LogQuery,
+  type ProgressNow,
+  type SimulationEvent,
+} from '@skein/simulation';
 import { Database } from '../database/database.js';
 import { EXISTING_SIMULATIONS, READ_EVENTS, READ_PROGRESS } from '../sql/read-events.js';
 import { KEEP_SUMMARIES } from '../sql/read-results.js';
@@ -25,13 +34,14 @@ export class PostgresEventStore extends EventStore {
     return this.horizon.lastNumber();
   }
 
-  async events({ after, upTo, limit, simIds, types }: EventQuery): Promise<SimulationEvent[]> {
+  async events({ after, upTo, limit, simIds, types }: EventQuery): Promise<EventPage> {
     const values = [after, upTo, limit, types];
     const rows = await (simIds === null
       ? this.database.rows<EventRow>(READ_EVENTS.all, values)
       : this.database.rows<EventRow>(READ_EVENTS.of, [...values, simIds]));
     this.summarize(rows);
-    return rows.map(({ number, type, sim_id, run, at, data }) => ({ number: Number(number), type, simId: sim_id, run, at, data }));
+    const events = rows.map(({ number, type, sim_id, run, at, data }) => ({ number: Number(number), type, simId: sim_id, run, at, data }));
+    return { events, more: isCut(rows, limit) };
   }
 
   /** Results that a server of before has written had to be unpacked for their ends; the next reader finds what they tell. */
@@ -68,13 +78,27 @@ export class PostgresEventStore extends EventStore {
     return rows.map(({ sim_id }) => sim_id);
   }
 
-  async log({ simId, levels, after, limit }: LogQuery): Promise<LogLine[]> {
+  async log({ simId, levels, after, limit }: LogQuery): Promise<LogLines> {
     const rows = await this.database.rows<LogRow>(READ_LOG, [idOrNull(simId), after, limit, levels]);
-    return rows.map(({ number, simulated_sec, ...line }) => ({ ...line, number: Number(number), simulatedSec: simulated_sec }));
+    const lines = rows.map(({ number, simulated_sec, found: _, ...line }) => ({
+      ...line,
+      number: Number(number),
+      simulatedSec: simulated_sec,
+    }));
+    return { lines, more: isCut(rows, limit) };
   }
 }
 
-interface EventRow {
+interface Found {
+  /** How many there were, up to the limit; fewer come where they would be too large together. */
+  found: number;
+}
+
+function isCut(rows: readonly Found[], limit: number): boolean {
+  return rows.length > 0 && (rows.length < rows[0].found || rows.length === limit);
+}
+
+interface EventRow extends Found {
   number: string;
   type: SimulationEvent['type'];
   sim_id: string;
@@ -92,7 +116,7 @@ interface ProgressRow {
   routed: number | null;
 }
 
-type LogRow = Omit<LogLine, 'number' | 'simulatedSec'> & { number: string; simulated_sec: number | null };
+type LogRow = Omit<LogLine, 'number' | 'simulatedSec'> & Found & { number: string; simulated_sec: number | null };
 
 interface ResultsEnds {
   head: string;

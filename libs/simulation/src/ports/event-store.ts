@@ -59,6 +59,18 @@ export interface LogQuery {
   limit: number;
 }
 
+export interface EventPage {
+  events: SimulationEvent[];
+  /** Whether there may be more behind the last. */
+  more: boolean;
+}
+
+export interface LogLines {
+  lines: LogLine[];
+  /** Whether there may be more behind the last. */
+  more: boolean;
+}
+
 /** Events and logs, as their readers see them. */
 export abstract class EventStore {
   /**
@@ -69,8 +81,8 @@ export abstract class EventStore {
   /** The last number given out, though its event may not be visible yet. */
   abstract last(): Promise<number>;
 
-  /** In the order of their numbers. */
-  abstract events(query: EventQuery): Promise<SimulationEvent[]>;
+  /** In the order of their numbers: at most `limit`, and fewer where they come to more than a megabyte together. */
+  abstract events(query: EventQuery): Promise<EventPage>;
 
   /**
    * Of what runners hold at the moment, but not of what has changed its status since: progress never runs ahead of the status that it belongs to.
@@ -83,6 +95,6 @@ export abstract class EventStore {
   /** Which of these simulations there are. */
   abstract existing(simIds: readonly string[]): Promise<string[]>;
 
-  /** Oldest first. Steps and edits are in it where the simulation's own log level is info or below. */
-  abstract log(query: LogQuery): Promise<LogLine[]>;
+  /** Oldest first, as many as a page of events has. Steps and edits are in it where the simulation's own log level is info or below. */
+  abstract log(query: LogQuery): Promise<LogLines>;
 }

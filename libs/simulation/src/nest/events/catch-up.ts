@@ -27,7 +27,9 @@ export class CatchUp {
     while (!reader.closed) {
       const upTo = this.bound();
       const { cursor: after, simIds, types } = reader;
-      const events = await this.queue.run(reader.client, reader.left, () => this.store.events({ after, upTo, limit: PAGE, simIds, types }));
+      const { events, more } = await this.queue.run(reader.client, reader.left, () =>
+        this.store.events({ after, upTo, limit: PAGE, simIds, types }),
+      );
       for (let i = 0; i < events.length && !reader.closed;) {
         let text = '';
         while (i < events.length && text.length < MOST_AT_ONCE) {
@@ -37,7 +39,7 @@ export class CatchUp {
         reader.write(text);
         await reader.writable();
       }
-      if (events.length === PAGE) continue;
+      if (more) continue;
       reader.bound = upTo;
       reader.state = 'ready';
       return;

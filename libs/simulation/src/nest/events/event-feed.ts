@@ -106,11 +106,11 @@ export class EventFeed implements BeforeApplicationShutdown {
   private async tell(live: readonly EventReader[]): Promise<void> {
     const { simIds, types } = wantedByAll(live);
     for (let read = types.length > 0; read;) {
-      const events = await this.store.events({ after: this.position, upTo: this.bound, limit: PAGE, simIds, types });
+      const { events, more } = await this.store.events({ after: this.position, upTo: this.bound, limit: PAGE, simIds, types });
       const frames = events.map(eventFrame);
       for (const reader of live) this.give(reader, events, frames);
       this.position = events.at(-1)?.number ?? this.position;
-      read = events.length === PAGE;
+      read = more;
     }
     this.position = Math.max(this.position, this.bound);
   }

@@ -73,8 +73,8 @@ export class EventsController {
   async logs(@Param('sim_id') simId: string, @Query() query: Record<string, unknown>): Promise<LogPage> {
     const { levels, limit, after } = logParameters(query);
     await this.reader.find(simId);
-    const lines = await this.store.log({ simId, levels, after, limit: limit + 1 });
+    const { lines, more } = await this.store.log({ simId, levels, after, limit: limit + 1 });
     const items = lines.slice(0, limit);
-    return { items: items.map(logDocument), next_cursor: lines.length > limit ? String(items.at(-1)?.number) : null };
+    return { items: items.map(logDocument), next_cursor: more || lines.length > limit ? String(items.at(-1)?.number) : null };
   }
 }

@@ -7,6 +7,11 @@ import type { SimulationRecord } from '../../lifecycle/simulation-record.js';
 import { SimulationStore, type ListCursor, type ListQuery } from '../../ports/simulation-store.js';
 import { EditedSimulations } from './edited-simulations.js';
 
+/** Simulations that are read from the database at once. */
+const MOST_AT_ONCE = 100;
+/** A page ends when it comes to about so many bytes: a simulation that was restarted ten thousand times has as many transitions. */
+const MOST_LISTED = 2 * 1024 * 1024;
+
 /** Answers questions about simulations; changes nothing. */
 @Injectable()
 export class SimulationReader {
@@ -36,12 +41,23 @@ export class SimulationReader {
     return submitted ? requestDocument(record, submitted) : this.request(simId);
   }
 
-  /** A page, newest first, and where the next one starts; null behind the last. */
+  /** A page, newest first, and where the next one starts; null behind the last. One that would be large ends early. */
   async list(query: ListQuery): Promise<{ records: SimulationRecord[]; next: ListCursor | null }> {
-    const found = await this.store.list({ ...query, limit: query.limit + 1 });
-    const records = found.slice(0, query.limit);
-    const last = records.at(-1);
-    return { records, next: found.length > query.limit && last ? { createdAt: last.createdAt, simId: last.simId } : null };
+    const records: SimulationRecord[] = [];
+    let after = query.after;
+    for (let weight = 0; weight < MOST_LISTED;) {
+      const wanted = Math.min(query.limit - records.length, MOST_AT_ONCE);
+      const found = await this.store.list({ ...query, after, limit: wanted + 1 });
+      for (const record of found.slice(0, wanted)) {
+        records.push(record);
+        after = { createdAt: record.createdAt, simId: record.simId };
+        weight += weightOf(record);
+        if (weight >= MOST_LISTED) break;
+      }
+      if (found.length <= wanted && records.at(-1) === found.at(-1)) return { records, next: null };
+      if (records.length === query.limit) break;
+    }
+    return { records, next: after };
   }
 
   /** JSON text of the edits of the present run, in pieces: each of their operations may be megabytes. */
@@ -58,4 +74,9 @@ export class SimulationReader {
     if (text === null) return this.topology(simId);
     return { version, text: `${JSON.stringify({ sim_id: simId, version }).slice(0, -1)},${text.slice(1)}` };
   }
+}
+
+/** About the bytes that a simulation takes in a list. */
+function weightOf({ transitions, labels, warnings }: SimulationRecord): number {
+  return 1_500 + 200 * transitions.length + JSON.stringify([labels, warnings]).length;
 }
