@@ -19,7 +19,7 @@ let holdings: Holdings;
 
 beforeEach(() => {
   holdings = new Holdings();
-  const untilWritten = new UntilWritten({ includes: isTransient });
+  const untilWritten = new UntilWritten({ includes: isTransient, timedOut: () => false });
   const metrics = { ended: () => {}, retried: () => {} } as unknown as SimulationMetrics;
   const testimony = new Testimony(stores.claims, holdings, new Registry([runner]), untilWritten, metrics);
   writer = new ReportWriter(stores.claims, holdings, new LogWriter(stores.claims, untilWritten), untilWritten, testimony, metrics);

@@ -110,7 +110,7 @@ export class Batches<Item, Result> {
       this.schedule();
     };
     this.inFlight += 1;
-    const patience = patienceMs === undefined ? undefined : setInterval(giveWay, patienceMs);
+    const patience = patienceMs === undefined ? undefined : setInterval(giveWay, patienceMs).unref();
     await this.settle(batch);
     clearInterval(patience);
     if (keepsLane) this.inFlight -= 1;

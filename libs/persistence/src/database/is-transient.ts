@@ -28,6 +28,13 @@ export function isTransient(error: unknown): boolean {
   return transient(error, new Set());
 }
 
+/** Whether PostgreSQL ended the statement because it took too long, or waited too long for a lock. */
+export function timedOut(error: unknown): boolean {
+  const { code, driverError } = (error ?? {}) as Wrapper;
+  const sqlState = code ?? (driverError as Wrapper | undefined)?.code;
+  return typeof sqlState === 'string' && TIMED_OUT.has(sqlState);
+}
+
 /** Statements in flight at once when the items of a batch that timed out are tried one by one. */
 const LANES_AFTER_TIME_OUT = 4;
 
@@ -38,9 +45,7 @@ const LANES_AFTER_TIME_OUT = 4;
  * - Anything else: PostgreSQL refused one of the items.
  */
 export function lanesApart(error: unknown): number {
-  const { code, driverError } = (error ?? {}) as Wrapper;
-  const sqlState = code ?? (driverError as Wrapper | undefined)?.code;
-  if (typeof sqlState === 'string' && TIMED_OUT.has(sqlState)) return LANES_AFTER_TIME_OUT;
+  if (timedOut(error)) return LANES_AFTER_TIME_OUT;
   return isTransient(error) ? 0 : 1;
 }
 

@@ -8,8 +8,6 @@ import { fullJitterMs } from '../retry/backoff.js';
 const ATTEMPTS = 3;
 const BASE_MS = 100;
 const CAP_MS = 2_000;
-/** A client does not wait for another try once the earlier ones have taken so long together, in milliseconds; it may repeat the request itself. */
-const WORTH_REPEATING_MS = 5_000;
 /**
  * Being overtaken passes sooner, and may happen several times in a row with nobody to blame: of a simulation that a change takes over from another
  * server's runner, the next server that looks for work may have taken hold before the change is made. With the attempts above, one in 18 changes
@@ -30,14 +28,12 @@ export class Retries {
   ) {}
 
   async run<T>(work: () => Promise<T>): Promise<T> {
-    const since = performance.now();
     for (let attempt = 1; ; attempt++) {
       try {
         return await work();
       } catch (error) {
         const overtaken = error instanceof VersionConflict;
-        if (attempt >= (overtaken ? OVERTAKEN_ATTEMPTS : ATTEMPTS) || performance.now() - since > WORTH_REPEATING_MS) throw error;
-        if (!this.mayPass(error)) throw error;
+        if (attempt >= (overtaken ? OVERTAKEN_ATTEMPTS : ATTEMPTS) || !this.mayPass(error)) throw error;
         this.repetitions.add(overtaken ? 'overtaken' : 'outage');
         await delay(fullJitterMs(attempt, overtaken ? OVERTAKEN_BASE_MS : BASE_MS, CAP_MS));
       }
@@ -45,6 +41,7 @@ export class Retries {
   }
 
   private mayPass(error: unknown): boolean {
-    return error instanceof VersionConflict || error instanceof Unavailable || this.transient.includes(error);
+    if (error instanceof VersionConflict || error instanceof Unavailable) return true;
+    return this.transient.includes(error) && !this.transient.timedOut(error);
   }
 }
