@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises';
-import { describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { Batches } from './batches.js';
 import { lanesApart } from './is-transient.js';
 
@@ -77,7 +77,10 @@ describe('a statement that fails', () => {
 });
 
 describe('a statement that is not answered', () => {
-  const stuck = new Promise<number[]>(() => {});
+  let release = (_: number[]) => {};
+  const stuck = new Promise<number[]>((resolve) => (release = resolve));
+  // Patience runs by a timer for as long as an answer is due, and would keep the test process alive.
+  afterAll(() => release([]));
 
   it('holds up nobody for long', async () => {
     const run = (items: number[]) => (items.includes(0) ? stuck : Promise.resolve(items));

@@ -38,6 +38,8 @@ describe('heartbeats', () => {
   afterEach(() => {
     heartbeats.stop();
     for (const agent of agents) agent.terminate();
+    // A paused socket does not notice that the other side has gone.
+    for (const connection of connections) connection.terminate();
     server.close();
   });
 
