@@ -77,8 +77,16 @@ function refusal(description: string, more: object, example: object) {
   return { description, ...more, content };
 }
 
+const EXAMPLE_ERROR = {
+  pointer: '/config/duration_sec',
+  message: 'duration_sec must be a number above 0 (seconds), not -5.',
+  value: -5,
+  accepted: 'a number above 0 (seconds)',
+};
+
 /** Short: a page shows it for each response. */
 function exampleOf(code: ProblemCode): object {
   const { status, title } = PROBLEMS[code];
-  return { type: `urn:skein:problem:${code}`, title, status, detail: `${title}.`, code, errors: [] };
+  const errors = code === 'validation_failed' ? [EXAMPLE_ERROR] : [];
+  return { type: `urn:skein:problem:${code}`, title, status, detail: `${title}.`, code, errors };
 }

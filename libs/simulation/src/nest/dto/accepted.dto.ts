@@ -5,7 +5,7 @@ export class AcceptedDocument {
   @ApiProperty({ description: 'Id of the simulation', format: 'uuid' })
   sim_id: string;
 
-  @ApiProperty({ enum: ['pending', 'running'], description: '`running` where it started at once' })
+  @ApiProperty({ enum: ['pending', 'running'], example: 'running', description: '`running` where it started at once' })
   status: 'pending' | 'running';
 
   @ApiProperty({
