@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdir, realpath } from 'node:fs/promises';
+import { mkdir, realpath, rm, stat } from 'node:fs/promises';
 import { connect, createServer, type Server } from 'node:net';
-import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -15,7 +14,12 @@ export class DataDirectory {
 
   /** Makes it where it is missing. Rejects where another process has it, or it cannot be made. */
   static async open(directory: string): Promise<DataDirectory> {
-    await mkdir(directory, { recursive: true, mode: 0o700 });
+    await make(path.resolve(directory)).catch((cause: Error) => {
+      throw new Error(
+        `The agent cannot keep its data in ${directory}: ${cause.message}. Name a directory that this user can write to with --data-dir.`,
+        { cause },
+      );
+    });
     const real = await realpath(directory);
     const lock = await listen(lockName(real)).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'EADDRINUSE') throw error;
@@ -31,6 +35,18 @@ export class DataDirectory {
   close(): void {
     this.lock.close();
   }
+}
+
+/** Step by step: below /proc, where nothing can be made, Node's own recursive `mkdir` never ends. */
+async function make(directory: string): Promise<void> {
+  const makeThis = () => mkdir(directory, { mode: 0o700 });
+  await makeThis().catch(async (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EEXIST' && (await stat(directory)).isDirectory()) return;
+    const parent = path.dirname(directory);
+    if (error.code !== 'ENOENT' || parent === directory) throw error;
+    await make(parent);
+    await makeThis();
+  });
 }
 
 /** A name that the system forgets with the process, however that ends; only where it knows none, a socket's file stands in. */
