@@ -1,9 +1,26 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
 /** Bytes of packed results that are read from the database at once. */
-const PIECE_BYTES = 128 * 1024;
+const PIECE_BYTES = 64 * 1024;
+/** Pieces that are read at once, whoever reads: a hundred readers must not take all connections, nor inflate all at the same instant. */
+const LANES = 2;
+
+let busy = 0;
+const waiting: (() => void)[] = [];
+
+/** Waits for a lane, in the order of asking; each reader asks for one piece after the other. */
+async function inTurn<T>(read: () => Promise<T>): Promise<T> {
+  if (busy < LANES) busy += 1;
+  else await new Promise<void>((resolve) => waiting.push(resolve));
+  try {
+    return await read();
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else busy -= 1;
+  }
+}
 
 /**
  * The text of packed results, in pieces. The next bytes are read only when the reader has taken those before; nothing is read before the first is asked for.
@@ -23,7 +40,7 @@ export async function* unpacked(bytes: number, read: (from: number, bytes: numbe
 
 async function* packedPieces(bytes: number, read: (from: number, bytes: number) => Promise<Buffer | null>): AsyncGenerator<Buffer> {
   for (let from = 1; from <= bytes; from += PIECE_BYTES) {
-    const piece = await read(from, PIECE_BYTES);
+    const piece = await inTurn(() => read(from, PIECE_BYTES));
     if (piece === null) throw new Error('The results were deleted while they were being read.');
     yield piece;
   }
