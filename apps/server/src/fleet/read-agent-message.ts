@@ -3,13 +3,20 @@ import { overrunDetail, readJson } from '@skein/intake';
 import { inflateWithin } from '@skein/intake/threads';
 import { receivedFromRunner, type JsonMessage } from '@skein/runner';
 
+/** Of what an agent says that it can carry out, as JSON: it is kept for each agent, and sent to whoever asks. */
+const MOST_COMMANDS_LENGTH = 4 * 1024 * 1024;
+
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
 /** Reads a large message of an agent, within the budget that any has, and checks it: for a thread that nobody else waits for. */
 export async function readAgentMessage(message: LargeMessage): Promise<LargeOutcome> {
   if (message.kind === 'parts') return readParts(message.pieces);
   const outcome = readFromAgent(message.frame);
-  return outcome.ok && outcome.value.type === 'runner' ? checked(outcome.value.message) : outcome;
+  if (!outcome.ok) return outcome;
+  if (outcome.value.type === 'hello' && JSON.stringify(outcome.value.commands).length > MOST_COMMANDS_LENGTH) {
+    return invalid(`hello: /commands: they have more than the ${MOST_COMMANDS_LENGTH} characters that are kept of all together, as JSON.`);
+  }
+  return outcome.value.type === 'runner' ? checked(outcome.value.message) : outcome;
 }
 
 async function readParts(pieces: readonly Piece[]): Promise<LargeOutcome> {

@@ -47,6 +47,11 @@ export class AgentSession {
     return this.parts.held;
   }
 
+  /** Forgets parts of a message that will not be completed. */
+  discard(): void {
+    this.parts.clear();
+  }
+
   /** @param frame in memory of its own where it is large */
   receive(frame: Uint8Array): Action[] {
     if (frame.length <= SMALL_BYTES) return this.heard(readFromAgent(frame));

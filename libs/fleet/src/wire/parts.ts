@@ -124,7 +124,8 @@ export class Parts {
     return pieces;
   }
 
-  private clear(): void {
+  /** Forgets the message that is being collected. */
+  clear(): void {
     this.pieces = [];
     this.free = null;
     this.packedBytes = 0;

@@ -1,4 +1,5 @@
 import type { IncomingMessage, Server } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap, Logger } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
@@ -126,13 +127,13 @@ export class AgentGateway implements OnApplicationBootstrap, BeforeApplicationSh
     let opened = false;
     this.sockets.handleUpgrade(request, socket, head, (webSocket) => {
       opened = true;
-      this.open(webSocket, connected, expectsHello);
+      this.open(webSocket, connected, expectsHello, socket as Socket);
     });
     if (!opened) await this.end(connected);
   }
 
-  private open(socket: WebSocket, { agentId, epoch, before, awaited }: Connected, expectsHello: boolean): void {
-    const connection = new Connection(socket, new AgentSession(agentId, expectsHello), epoch, performance.now());
+  private open(socket: WebSocket, { agentId, epoch, before, awaited }: Connected, expectsHello: boolean, transport: Socket): void {
+    const connection = new Connection(socket, new AgentSession(agentId, expectsHello), epoch, performance.now(), transport);
     socket.on('message', (data, isBinary) => this.message(connection, data, isBinary));
     socket.on('pong', (data) => this.pong(connection, data));
     socket.on('ping', () => connection.heard(performance.now()));
@@ -154,6 +155,7 @@ export class AgentGateway implements OnApplicationBootstrap, BeforeApplicationSh
 
   private message(connection: Connection, data: RawData, isBinary: boolean): void {
     connection.heard(performance.now());
+    connection.frameCame();
     // Text frames arrive as one buffer; what is binary cannot be one of the messages.
     this.conversation.received(connection, isBinary ? NOTHING : (data as Buffer));
   }

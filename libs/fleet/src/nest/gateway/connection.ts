@@ -7,6 +7,9 @@ const HELD_BYTES = 1024 * 1024;
 /** Beyond this it does not read at all. */
 const LOST_BYTES = 64 * 1024 * 1024;
 
+/** For the agent's answer to a close, milliseconds. */
+const CLOSE_MS = 5_000;
+
 /** So many of an agent's frames may be under way to the database at once: whoever says more than it takes is not listened to meanwhile. */
 export const MOST_ATTENDED = 1_000;
 
@@ -22,6 +25,9 @@ export class Connection {
   /** Frames that had come with one that is being read on another thread. */
   private readonly behind: Buffer[] = [];
   private readonly end = new AbortController();
+  private closing: NodeJS.Timeout | undefined;
+  /** Bytes that the transport had read when the last whole frame came. */
+  private wholeBytes = 0;
   isReading = false;
 
   constructor(
@@ -29,6 +35,8 @@ export class Connection {
     readonly session: AgentSession,
     readonly epoch: number,
     nowMs: number,
+    /** What the socket is read from. */
+    private readonly transport: { readonly bytesRead: number } = { bytesRead: 0 },
   ) {
     this.heardAtMs = nowMs;
   }
@@ -59,6 +67,21 @@ export class Connection {
   /** Aborted when it has ended. */
   get ended(): AbortSignal {
     return this.end.signal;
+  }
+
+  /** It is being closed: what still comes over it is left. */
+  get isClosing(): boolean {
+    return this.closing !== undefined;
+  }
+
+  /** Bytes of a frame that is not complete. */
+  get incompleteBytes(): number {
+    return this.transport.bytesRead - this.wholeBytes;
+  }
+
+  /** A whole frame has come. */
+  frameCame(): void {
+    this.wholeBytes = this.transport.bytesRead;
   }
 
   /** Whether a frame has to wait for the one before it; then it is kept. */
@@ -93,6 +116,8 @@ export class Connection {
 
   /** Nothing more is to be done for it. */
   left(): void {
+    clearTimeout(this.closing);
+    this.session.discard();
     this.behind.length = 0;
     this.end.abort();
   }
@@ -116,6 +141,8 @@ export class Connection {
   }
 
   close(code: number, reason: string): void {
+    // Whoever does not answer the close is not waited for.
+    this.closing ??= setTimeout(() => this.terminate(), CLOSE_MS).unref();
     // RFC 6455 leaves 123 bytes for the reason.
     this.socket.close(code, Buffer.from(reason).subarray(0, 123).toString().replaceAll('\ufffd', ''));
   }

@@ -1,4 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
+import { SMALL_BYTES } from '@skein/intake';
 import { RecurringLog } from '@skein/problem';
 import { type CommandResult, CommandStore, type Report } from '../../ports/command-store.js';
 import { FleetMetrics } from '../../ports/fleet-metrics.js';
@@ -9,7 +10,7 @@ import type { Hello } from '../../wire/from-agent.js';
 import { CLOSE, PROTOCOL } from '../../wire/protocol.js';
 import { FleetOptions } from '../fleet-options.js';
 import { AgentLinks } from './agent-links.js';
-import type { Connection } from './connection.js';
+import { type Connection, MOST_ATTENDED } from './connection.js';
 import { MessageMemory } from './message-memory.js';
 import { Outbox } from './outbox.js';
 import { persistently } from './persistently.js';
@@ -33,10 +34,12 @@ export class Conversation {
   ) {}
 
   received(connection: Connection, frame: Buffer): void {
-    if (connection.ended.aborted || connection.waits(frame)) return;
+    if (connection.ended.aborted || connection.isClosing || connection.waits(frame)) return;
     const before = connection.session.heldBytes;
     this.act(connection, connection.session.receive(frame));
-    if (!connection.isReading && connection.session.heldBytes !== before) this.hold(connection, connection.session.heldBytes);
+    if (!connection.isReading && (connection.session.heldBytes !== before || frame.length > SMALL_BYTES)) {
+      this.hold(connection, connection.session.heldBytes);
+    }
   }
 
   private act(connection: Connection, actions: readonly Action[]): void {
@@ -76,9 +79,21 @@ export class Conversation {
 
   private hold(connection: Connection, bytes: number): void {
     const largest = this.memory.note(connection, bytes);
-    if (largest === null) return;
+    if (largest) this.evict(largest);
+  }
+
+  /** Notes frames that are not complete, of connections that could each hold one back. */
+  weigh(connections: Iterable<Connection>): void {
+    for (const connection of connections) {
+      const { incompleteBytes, isReading, isClosing, session } = connection;
+      if (incompleteBytes > SMALL_BYTES && !isReading && !isClosing) this.hold(connection, session.heldBytes + incompleteBytes);
+    }
+  }
+
+  private evict(largest: Connection): void {
     this.refusals.note('overload', largest.agentId, 'Too much of what agents send waits to be read; the largest message has to go.');
     largest.close(CLOSE.try_again_later, 'Too much of what agents send waits to be read; send this message again later.');
+    largest.left();
     this.memory.forget(largest);
   }
 
@@ -116,10 +131,10 @@ export class Conversation {
   /** What it has finished and what it has at hand first, so that none of it is sent again; then it may be sent commands. */
   private async greet(connection: Connection, hello: Hello): Promise<void> {
     const { agentId, epoch } = connection;
-    await Promise.all([
-      ...hello.unsent_results.map(({ id, state, result }) => this.record(connection, { agentId, commandId: id, state, result })),
-      ...hello.running.map((commandId) => this.report(connection, { agentId, commandId, begun: false, message: null, fraction: null })),
-    ]);
+    await inSlices(hello.unsent_results, ({ id, state, result }) => this.record(connection, { agentId, commandId: id, state, result }));
+    await inSlices(hello.running, (commandId) => {
+      return this.report(connection, { agentId, commandId, begun: false, message: null, fraction: null });
+    });
     if (!(await persistently(() => this.presence.greet(connection, hello)))) {
       return connection.close(CLOSE.replaced, 'Another connection with this id took its place.');
     }
@@ -154,4 +169,9 @@ export class Conversation {
 function bytesOf(message: LargeMessage): number {
   if (message.kind === 'frame') return message.frame.length;
   return message.pieces.reduce((sum, { bytes }) => sum + bytes.length, 0);
+}
+
+/** Some at a time: a hello may list a hundred thousand. */
+async function inSlices<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
+  for (let from = 0; from < items.length; from += MOST_ATTENDED) await Promise.all(items.slice(from, from + MOST_ATTENDED).map(work));
 }

@@ -7,6 +7,7 @@ import { FleetOptions } from '../fleet-options.js';
 import { AgentGateway } from './agent-gateway.js';
 import type { Connection } from './connection.js';
 import { Connections } from './connections.js';
+import { Conversation } from './conversation.js';
 import { Outbox } from './outbox.js';
 import { Replica } from './replica.js';
 
@@ -33,6 +34,7 @@ export class FleetKeeper implements OnModuleInit, BeforeApplicationShutdown {
     private readonly connections: Connections,
     private readonly outbox: Outbox,
     private readonly gateway: AgentGateway,
+    private readonly conversation: Conversation,
     private readonly options: FleetOptions,
     private readonly replica: Replica,
   ) {}
@@ -52,6 +54,7 @@ export class FleetKeeper implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   private sweep(): void {
+    this.conversation.weigh(this.connections.all());
     this.sweeping ??= this.round()
       .then(() => {
         this.troubled = false;
