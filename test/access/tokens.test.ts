@@ -9,6 +9,7 @@ import { useServer } from '../support/use-server.js';
 const OLD = 'the-token-of-yesterday/+~';
 const NEW = 'the-token-of-today_0123456789==';
 const OPEN = [
+  '/',
   '/healthz',
   '/readyz',
   '/docs',
@@ -61,7 +62,6 @@ describe('a server with tokens', () => {
   });
 
   it.each([
-    '/',
     '/nowhere',
     '/metrics',
     '/SIMULATIONS',

@@ -8,9 +8,9 @@ export interface Sample {
 const LINE = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})? (\S+)$/;
 
 /** What a server exposes for Prometheus. */
-export async function scrape(url: string): Promise<Sample[]> {
+export async function scrape(url: string, headers: Record<string, string> = {}): Promise<Sample[]> {
   // A connection of its own: where several processes serve, any of them may be asked.
-  const response = await fetch(`${url}/metrics`, { headers: { connection: 'close' } });
+  const response = await fetch(`${url}/metrics`, { headers: { connection: 'close', ...headers } });
   const text = await response.text();
   if (response.status !== 200) throw new Error(`${response.status}: ${text}`);
   return text

@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Logger } from '@nestjs/common';
-import type { DomainError } from '@skein/problem';
+import { Injectable, Logger } from '@nestjs/common';
 import cors from 'cors';
-import type { AccessSettings } from '../config/access-settings.js';
-import type { Gate } from './gate.js';
+import { AccessSettings } from '../config/access-settings.js';
+import { Gate, type Verdict } from './gate.js';
 import { securityHeaders } from './security-headers.js';
 
 const SHORT = 16;
 
-/** What is said to browsers about an answer, and whether the request may have one: before anything else looks at it. */
+/** Sets what browsers are told of an answer, and asks the gate whether the request may have one, before anything else looks at it. */
+@Injectable()
 export class Access {
   private readonly share: ReturnType<typeof cors> | null;
 
@@ -23,10 +23,12 @@ export class Access {
       new Logger('Access').warn(`A token in SKEIN_API_TOKEN is shorter than ${SHORT} characters: it can be guessed`);
   }
 
-  /** @param next is called before this returns, with why the request is refused or null; not where a browser's question is answered here, which carries no token */
-  check(request: IncomingMessage, response: ServerResponse, next: (refusal: DomainError | null) => void): void {
+  /** @returns the verdict of the gate; undefined where a browser's preflight, which carries no token, has been answered here */
+  check(request: IncomingMessage, response: ServerResponse): Verdict | Promise<Verdict> | undefined {
     securityHeaders(request, response);
-    if (this.share) this.share(request, response, () => next(this.gate.refusal(request, response)));
-    else next(this.gate.refusal(request, response));
+    if (!this.share) return this.gate.judge(request, response);
+    let verdict: Verdict | Promise<Verdict> | undefined;
+    this.share(request, response, () => (verdict = this.gate.judge(request, response)));
+    return verdict;
   }
 }

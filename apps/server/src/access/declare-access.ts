@@ -1,7 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import type { ProblemCode } from '@skein/problem';
 import { METHODS } from '../openapi/methods.js';
-import { isOpen } from './open-paths.js';
+import type { RouteTable } from './route-table.js';
 
 /** Name, in the OpenAPI document, of the security scheme that is the operator's token. */
 export const API_TOKEN = 'api_token';
@@ -23,10 +23,14 @@ export const REFUSALS_AT_THE_DOOR = [
   'headers_too_large',
 ] as const satisfies ProblemCode[];
 
-/** Says of each operation whether it asks for a token: those that name no security scheme of their own do, unless they are open. */
-export function declareAccess(document: OpenAPIObject): OpenAPIObject {
+/** Says of each operation which credential it asks for, from the same table that the gate asks. */
+export function declareAccess(document: OpenAPIObject, { routes }: RouteTable): OpenAPIObject {
+  const access = new Map(routes.map(({ method, template, access }) => [`${method} ${template}`, access]));
   for (const [path, item] of Object.entries(document.paths))
-    for (const operation of METHODS.map((method) => item[method]))
-      if (operation) operation.security ??= isOpen(path) ? [] : [{ [API_TOKEN]: [] }];
+    for (const method of METHODS) {
+      const operation = item[method];
+      const asked = access.get(`${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`) ?? 'token';
+      if (operation) operation.security = asked === 'public' ? [] : [{ [asked === 'token' ? API_TOKEN : asked]: [] }];
+    }
   return document;
 }

@@ -1,14 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { performance } from 'node:perf_hooks';
+import { Injectable } from '@nestjs/common';
+import { Credentials } from '@skein/fleet/nest';
 import { DomainError } from '@skein/problem';
-import proxyAddress from 'proxy-addr';
-import type { AccessSettings } from '../config/access-settings.js';
+import { markProven, type OwnCredential } from '@skein/problem/nest';
+import { AccessSettings } from '../config/access-settings.js';
 import { pathOf } from '../http/path-of.js';
-import { addressKey } from './address-key.js';
 import { ApiTokens } from './api-tokens.js';
 import { foreignHeader, type ForeignRules } from './foreign.js';
-import { isOpen } from './open-paths.js';
+import { Guesses, WRONG_PER_SEC } from './guesses.js';
 import { RateLimit } from './rate-limit.js';
+import { RouteTable } from './route-table.js';
+import { Senders } from './senders.js';
 
 const FOREIGN = {
   host: 'The Host header names no loopback address, and this server, which asks for no token, answers to no other name: use 127.0.0.1 or localhost, or set SKEIN_API_TOKEN on the server.',
@@ -16,47 +18,47 @@ const FOREIGN = {
     'The request comes from a page of another origin, and this server asks for no token: set SKEIN_API_TOKEN on the server, or add the origin to its SKEIN_CORS_ORIGINS.',
 };
 
-/** Decides, before anything else looks at a request, whether it may enter. */
+/** Why a request may not enter; null: it may. */
+export type Verdict = DomainError | null;
+
+/** Decides from the header of a request whether it may enter, before its body is read and before anything else looks at it; of handshakes too. */
+@Injectable()
 export class Gate {
   private readonly tokens: ApiTokens;
   private readonly limit: RateLimit | null;
   private readonly rules: ForeignRules;
-  private readonly trusted: ((address: string, i: number) => boolean) | null;
+  private readonly guesses: Guesses;
 
-  /** @param hasOwnCredentials whether an operation looks at credentials of another kind itself */
   constructor(
     settings: AccessSettings,
-    private readonly hasOwnCredentials: (method: string, path: string) => boolean,
+    private readonly routes: RouteTable,
+    private readonly senders: Senders,
+    private readonly credentials: Credentials,
   ) {
     this.tokens = new ApiTokens(settings.tokens);
-    this.limit = settings.ratePerSec > 0 ? new RateLimit(settings.ratePerSec) : null;
+    this.limit = settings.ratePerSec > 0 ? new RateLimit(settings.ratePerSec / settings.processes) : null;
+    this.guesses = new Guesses(WRONG_PER_SEC / settings.processes);
     this.rules = { loopbackOnly: settings.loopback, origins: new Set(settings.corsOrigins) };
-    this.trusted = settings.trustedProxies.length > 0 ? proxyAddress.compile([...settings.trustedProxies]) : null;
   }
 
-  /** Why a request may not enter, with the headers that go with the reason set; null: it may. */
-  refusal(request: IncomingMessage, response: ServerResponse): DomainError | null {
+  /** The verdict on a request, with the headers that go with a refusal set; a promise only where the database knows the credential. */
+  judge(request: IncomingMessage, response: ServerResponse): Verdict | Promise<Verdict> {
     const foreign = this.foreign(request);
     if (foreign) return foreign;
-    // PostgreSQL has no such character: in a batch it would fail the statements of others.
-    if (request.url!.includes('%00'))
-      return new DomainError('bad_request', 'The address holds the character NUL (%00), which no name has.');
     const token = this.tokens.required ? this.tokens.which(request.headers.authorization) : -1;
     if (this.limit) {
-      const waitMs = this.limit.take(token >= 0 ? `token ${token}` : this.sender(request), performance.now());
+      const waitMs = this.limit.take(token >= 0 ? `token ${token}` : this.senders.of(request), performance.now());
       if (waitMs > 0) return tooMany(response, waitMs);
     }
-    if (token >= 0 || !this.tokens.required) return null;
-    const path = pathOf(request);
-    if (isOpen(path) || this.hasOwnCredentials(ofHead(request.method!), path)) return null;
-    return unauthorized(request, response);
+    if (this.credentials.enrols) {
+      const own = this.routes.own(ofHead(request.method!), pathOf(request));
+      if (own) return this.judgeOwn(own.credential, own.agentId, request, response);
+    }
+    if (token >= 0 || !this.tokens.required || this.routes.isPublic(pathOf(request))) return nul(request);
+    return unauthorized(request, response, GENERAL);
   }
 
-  /**
-   * The refusal of a request that comes from a page of somebody else, also for what does not pass the router: the handshake of a
-   * WebSocket. Null: it may go on to whoever looks at its credentials.
-   */
-  foreign({ headers, httpVersionMinor }: Pick<IncomingMessage, 'headers' | 'httpVersionMinor'>): DomainError | null {
+  private foreign({ headers, httpVersionMinor }: IncomingMessage): Verdict {
     if (headers.host === undefined && httpVersionMinor >= 1) return new DomainError('bad_request', 'The request has no Host header.');
     // Browsers send no token of their own accord: whoever has one is no page of somebody else.
     if (this.tokens.required) return null;
@@ -64,10 +66,36 @@ export class Gate {
     return header && new DomainError('foreign_origin', FOREIGN[header]);
   }
 
-  /** By what the requests of one address are counted. */
-  private sender(request: IncomingMessage): string {
-    return addressKey((this.trusted ? proxyAddress(request, this.trusted) : request.socket.remoteAddress) ?? '');
+  private async judgeOwn(
+    credential: OwnCredential,
+    agentId: string | undefined,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<Verdict> {
+    let refused: unknown;
+    const look = async (): Promise<boolean> => {
+      try {
+        if (credential === 'enrolment') await this.credentials.mayRegister(request.headers.authorization);
+        else await this.credentials.check(agentId ?? '', request);
+        return true;
+      } catch (error) {
+        refused = error;
+        return !(error instanceof DomainError && error.code === 'unauthorized');
+      }
+    };
+    const right = await this.guesses.judge(this.senders.of(request), look);
+    if (typeof right === 'number') return tooMany(response, right, 'Too many wrong credentials');
+    if (!right) return unauthorized(request, response, (refused as DomainError).message);
+    if (refused instanceof DomainError) return refused;
+    if (refused !== undefined) throw refused;
+    if (agentId !== undefined) markProven(request, agentId);
+    return nul(request);
   }
+}
+
+/** PostgreSQL has no such character: in a batch it would fail the statements of others. */
+function nul({ url }: IncomingMessage): Verdict {
+  return url!.includes('%00') ? new DomainError('bad_request', 'The address holds the character NUL (%00), which no name has.') : null;
 }
 
 /** The router answers HEAD by what answers GET. */
@@ -75,22 +103,19 @@ function ofHead(method: string): string {
   return method === 'HEAD' ? 'GET' : method;
 }
 
-function tooMany(response: ServerResponse, waitMs: number): DomainError {
+function tooMany(response: ServerResponse, waitMs: number, what = 'More requests than this server takes'): DomainError {
   const seconds = Math.ceil(waitMs / 1000);
   response.setHeader('retry-after', seconds);
-  return new DomainError(
-    'too_many_requests',
-    `More requests than this server takes from one sender; the next may be sent in ${seconds} s.`,
-  );
+  return new DomainError('too_many_requests', `${what} from one sender; the next may be sent in ${seconds} s.`);
 }
 
-function unauthorized({ headers }: IncomingMessage, response: ServerResponse): DomainError {
+const GENERAL = {
+  wrong: 'The token is none of those that this server was given.',
+  none: 'Send the token of this server as Authorization: Bearer followed by it.',
+};
+
+function unauthorized({ headers }: IncomingMessage, response: ServerResponse, detail: string | typeof GENERAL): DomainError {
   const sent = headers.authorization !== undefined;
   response.setHeader('www-authenticate', sent ? 'Bearer realm="skein", error="invalid_token"' : 'Bearer realm="skein"');
-  return new DomainError(
-    'unauthorized',
-    sent
-      ? 'The token is none of those that this server was given.'
-      : 'Send the token of this server as Authorization: Bearer followed by it.',
-  );
+  return new DomainError('unauthorized', typeof detail === 'string' ? detail : sent ? detail.wrong : detail.none);
 }

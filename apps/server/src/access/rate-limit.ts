@@ -23,11 +23,21 @@ export class RateLimit {
    */
   take(key: string, nowMs: number): number {
     this.forget(nowMs);
-    const emptyMs = Math.max(nowMs, this.recent.get(key) ?? this.older.get(key) ?? nowMs);
+    const emptyMs = this.emptyMs(key, nowMs);
     const waitMs = emptyMs + this.intervalMs - (nowMs + this.windowMs);
     if (waitMs > 0) return waitMs;
     this.recent.set(key, emptyMs + this.intervalMs);
     return 0;
+  }
+
+  /** What `take` would return, without counting. */
+  wait(key: string, nowMs: number): number {
+    this.forget(nowMs);
+    return Math.max(0, this.emptyMs(key, nowMs) + this.intervalMs - (nowMs + this.windowMs));
+  }
+
+  private emptyMs(key: string, nowMs: number): number {
+    return Math.max(nowMs, this.recent.get(key) ?? this.older.get(key) ?? nowMs);
   }
 
   /** Keys that are remembered. */

@@ -3,20 +3,24 @@ import { makeValidator, str } from 'envalid';
 import { whole } from './whole.js';
 import { yesOrNo } from './yes-or-no.js';
 
-/** Who may reach the server, and what may be asked of it. */
-export interface AccessSettings {
+/** Who may reach the server, and what may be asked of it. Budgets are those of the machine: each of its processes grants its part, see ADR 29. */
+export abstract class AccessSettings {
   /** Listens where only this machine reaches it, and asks for no token. */
-  loopback: boolean;
+  abstract readonly loopback: boolean;
   /** Any of them is accepted; none: nobody is asked. */
-  tokens: readonly string[];
+  abstract readonly tokens: readonly string[];
   /** Origins whose pages may use the server from a browser. */
-  corsOrigins: readonly string[];
+  abstract readonly corsOrigins: readonly string[];
   /** Addresses and networks whose `X-Forwarded-For` is believed. */
-  trustedProxies: readonly string[];
+  abstract readonly trustedProxies: readonly string[];
   /** Requests a second of each token or address; 0: any number. */
-  ratePerSec: number;
-  /** Seconds that a request may take to arrive. */
-  requestTimeoutSec: number;
+  abstract readonly ratePerSec: number;
+  /** Seconds that a request may take to arrive, and a handshake to be answered. */
+  abstract readonly requestTimeoutSec: number;
+  /** Processes that share the budgets of the machine. */
+  abstract readonly processes: number;
+  /** Largest body of a request, bytes, decompressed. */
+  abstract readonly bodyBytes: number;
 }
 
 const RATE_PER_SEC = 2_000;
@@ -54,8 +58,11 @@ interface Given {
   SKEIN_REQUEST_TIMEOUT_SEC: number;
 }
 
-/** @throws Error where everybody who reaches the server could command it, and nobody has said that this is meant */
-export function accessSettings(env: Given): AccessSettings {
+/**
+ * @param processes that share the budgets
+ * @throws Error where everybody who reaches the server could command it, and nobody has said that this is meant
+ */
+export function accessSettings(env: Given, bodyBytes: number, processes: number): AccessSettings {
   const local = isLoopback(env.HOST);
   const asks = env.SKEIN_API_TOKEN.length > 0;
   if (!local && !asks && !env.SKEIN_INSECURE) throw new Error(UNPROTECTED);
@@ -66,6 +73,8 @@ export function accessSettings(env: Given): AccessSettings {
     trustedProxies: env.SKEIN_TRUSTED_PROXIES,
     ratePerSec: env.SKEIN_RATE_LIMIT ?? (local ? 0 : RATE_PER_SEC),
     requestTimeoutSec: env.SKEIN_REQUEST_TIMEOUT_SEC,
+    processes,
+    bodyBytes,
   };
 }
 

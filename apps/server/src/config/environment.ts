@@ -99,7 +99,7 @@ export function readEnvironment(source: NodeJS.ProcessEnv): Environment {
     warnings: misspelt(source, VARIABLES),
     port: env.PORT,
     host: env.HOST,
-    access: accessSettings(env),
+    access: accessSettings(env, env.SKEIN_MAX_BODY_BYTES, env.SKEIN_PROCESSES),
     databaseUrl: env.DATABASE_URL,
     dataDir: env.SKEIN_DATA_DIR,
     logLevel: env.LOG_LEVEL,

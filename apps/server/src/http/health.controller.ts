@@ -2,6 +2,7 @@ import { Controller, Get } from '@nestjs/common';
 import { ApiExtension, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { DatabaseHealth } from '@skein/persistence';
 import { Unavailable } from '@skein/problem';
+import { Public } from '@skein/problem/nest';
 
 export class HealthDocument {
   @ApiProperty({ enum: ['ok'] })
@@ -9,6 +10,7 @@ export class HealthDocument {
 }
 
 /** For whoever starts and watches the process. */
+@Public()
 @ApiTags('health')
 @Controller()
 export class HealthController {

@@ -1,6 +1,9 @@
-import { createServer, type RequestListener } from 'node:http';
+import { createServer } from 'node:http';
+import type { Socket } from 'node:net';
 import type { NestApplicationOptions } from '@nestjs/common';
 import { ExpressAdapter } from '@nestjs/platform-express';
+import { type Entrance, WAITS_FOR_CONTINUE } from './entrance.js';
+import { Incoming } from './incoming.js';
 import { refuseConnect, refuseExpectation, refuseMalformed } from './malformed.js';
 
 /** All header lines of a request together, bytes. */
@@ -13,8 +16,8 @@ const KEEP_ALIVE_MS = 75_000;
 
 /** Express on a server of Node's that bounds what a connection may send, and how slowly. */
 export class HttpServerAdapter extends ExpressAdapter {
-  /** Who gets the requests; Express itself, unless somebody goes ahead of it. */
-  listener: RequestListener = this.getInstance<RequestListener>();
+  /** What gets the requests and the handshakes of WebSockets; until it is set, none are answered. */
+  entrance: Pick<Entrance, 'listener' | 'upgrade'> | undefined;
 
   constructor(private readonly limits: { requestTimeoutSec: number }) {
     super();
@@ -32,12 +35,18 @@ export class HttpServerAdapter extends ExpressAdapter {
         keepAliveTimeout: KEEP_ALIVE_MS,
         // The gate says it better.
         requireHostHeader: false,
+        IncomingMessage: Incoming,
       },
-      (request, response) => this.listener(request, response),
+      (request, response) => this.entrance?.listener(request, response),
     );
     server.maxHeadersCount = HEADERS;
     server.on('clientError', refuseMalformed);
     server.on('connect', refuseConnect);
+    server.on('upgrade', (request: Incoming, socket: Socket, head: Buffer) => this.entrance?.upgrade(request, socket, head));
+    server.on('checkContinue', (request: Incoming & { [WAITS_FOR_CONTINUE]?: true }, response) => {
+      request[WAITS_FOR_CONTINUE] = true;
+      this.entrance?.listener(request, response);
+    });
     server.on('checkExpectation', refuseExpectation);
     this.httpServer = server;
     if (options.forceCloseConnections) (this as unknown as { trackOpenConnections(): void }).trackOpenConnections();

@@ -1,10 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { PROBLEMS, type ProblemCode } from '@skein/problem';
+import { closeSoon } from './farewell.js';
 import { problemDocument, PROBLEM_TYPE } from './problem-document.js';
-
-/** How long a refused sender may take to read why. */
-const FAREWELL_MS = 1_000;
 
 const CODES: Record<string, ProblemCode | undefined> = {
   HPE_HEADER_OVERFLOW: 'headers_too_large',
@@ -40,7 +38,7 @@ export function refuseExpectation(_request: IncomingMessage, response: ServerRes
     .end(body);
 }
 
-/** Ends a connection with a problem document. The sender gets a moment to read it: closed at once, what it still sends would reset the connection. */
+/** Ends a connection with a problem document, which the sender gets a moment to read. */
 export function refuse(socket: Duplex, code: ProblemCode, detail = DETAILS[code] ?? 'The request is not HTTP as RFC 9112 has it.'): void {
   const { status, title } = PROBLEMS[code];
   const body = JSON.stringify(problemDocument(code, detail));
@@ -51,7 +49,6 @@ export function refuse(socket: Duplex, code: ProblemCode, detail = DETAILS[code]
     `Content-Length: ${Buffer.byteLength(body)}`,
   ];
   socket.on('error', () => socket.destroy());
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
-  const timer = setTimeout(() => socket.destroy(), FAREWELL_MS).unref();
-  socket.on('close', () => clearTimeout(timer));
+  socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
+  closeSoon(socket);
 }

@@ -2,8 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { DomainError, PROBLEMS, TransientFaults, type ProblemCode } from '@skein/problem';
 import { requestIdOf } from '@skein/problem/nest';
+import { endAnswer } from './farewell.js';
 import { pathOf } from './path-of.js';
 import { problemDocument, PROBLEM_TYPE, type ProblemDocument } from './problem-document.js';
+import { RouteTable } from '../access/route-table.js';
 import type { Refused } from './routed.js';
 
 const RETRY_AFTER_SEC = 1;
@@ -16,7 +18,10 @@ const RETRY_AFTER_SEC = 1;
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger(ProblemFilter.name);
 
-  constructor(private readonly transient: TransientFaults) {}
+  constructor(
+    private readonly transient: TransientFaults,
+    private readonly routes: RouteTable,
+  ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -25,7 +30,7 @@ export class ProblemFilter implements ExceptionFilter {
 
   /** The same for what does not come from one of Nest's handlers. */
   answer(error: unknown, request: IncomingMessage, response: ServerResponse & Refused): void {
-    const problem = this.problem(error, request);
+    const problem = this.problem(error, request, response);
     const locals = (response.locals ??= {});
     locals.code = problem.code;
     if (problem.code === 'internal')
@@ -40,19 +45,29 @@ export class ProblemFilter implements ExceptionFilter {
     response.statusCode = problem.status;
     response.setHeader('Content-Type', PROBLEM_TYPE);
     response.setHeader('Content-Length', Buffer.byteLength(text));
-    response.end(text);
+    endAnswer(request, response, text);
   }
 
-  private problem(error: unknown, request: IncomingMessage): ProblemDocument {
+  private problem(error: unknown, request: IncomingMessage, response: ServerResponse): ProblemDocument {
     if (error instanceof DomainError) return problemDocument(error.code, error.message, error.errors);
     if (this.transient.includes(error))
       return problemDocument('unavailable', 'The database does not answer just now; the same request may be sent again.');
     const status = statusOf(error);
-    if (status === 404) return problemDocument('not_found', `There is no ${request.method} ${pathOf(request)}; /docs shows what there is.`);
+    if (status === 404) return this.notFound(request, response);
     const code = HTTP_CODES[status];
     if (code) return problemDocument(code, detailOf(code, error));
     if (status >= 400 && status < 500) return problemDocument('bad_request', 'The request could not be read.');
     return problemDocument('internal', 'Something went wrong in Skein, not in the request. The server has logged it.');
+  }
+
+  /** The router knows no route; where another method would have one, the answer says which. */
+  private notFound(request: IncomingMessage, response: ServerResponse): ProblemDocument {
+    const path = pathOf(request);
+    const methods = this.routes.methodsOf(path);
+    if (methods.length === 0 || methods.includes(request.method!))
+      return problemDocument('not_found', `There is no ${request.method} ${path}; /docs shows what there is.`);
+    response.setHeader('allow', methods.join(', '));
+    return problemDocument('method_not_allowed', `${path} takes ${methods.join(', ')}, not ${request.method}; /docs shows what each does.`);
   }
 }
 
@@ -67,9 +82,7 @@ function statusOf(error: unknown): number {
 }
 
 function detailOf(code: ProblemCode, error: unknown): string {
-  const limit = (error as { limit?: unknown }).limit;
-  if (code === 'too_large')
-    return `The body is larger than the ${typeof limit === 'number' ? `${limit} bytes ` : ''}that this server accepts.`;
+  if (code === 'too_large') return 'The request is larger than this server accepts.';
   return error instanceof Error ? error.message : 'The request could not be read.';
 }
 

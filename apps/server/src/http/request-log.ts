@@ -13,6 +13,8 @@ export interface Answered {
   status: number;
   /** Null for a stream. */
   durationSec: number | null;
+  /** A refusal that is only counted: its line is for those who look for bugs. */
+  counted: boolean;
 }
 
 /**
@@ -23,10 +25,10 @@ export function logRequest(
   logger: PinoLogger,
   request: IncomingMessage & Routed,
   { locals }: Refused,
-  { route, status, durationSec }: Answered,
+  { route, status, durationSec, counted }: Answered,
 ): void {
   const slow = durationSec !== null && durationSec > SLOW_SEC;
-  const level = status >= 500 ? 'warn' : status >= 400 || slow ? 'info' : 'debug';
+  const level = counted ? 'debug' : status >= 500 ? 'warn' : status >= 400 || slow ? 'info' : 'debug';
   if (!logger.tells(level)) return;
   const { sim_id, agent_id } = request.params ?? {};
   const path = pathOf(request).slice(0, LONGEST_PATH);

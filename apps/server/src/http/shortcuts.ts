@@ -1,8 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import { idempotencyKeyOf } from '@skein/problem/nest';
-import type { ChangesController, QueriesController } from '@skein/simulation/nest';
-import { hasBody, smallBody } from './body.js';
-import type { ProblemFilter } from './problem.filter.js';
+import { ChangesController, QueriesController } from '@skein/simulation/nest';
+import { AccessSettings } from '../config/access-settings.js';
+import { smallBody } from './body.js';
+import { hasBody } from './has-body.js';
+import { ProblemFilter } from './problem.filter.js';
 import type { Routed } from './routed.js';
 
 const STATUS = /^\/status\/([0-9a-f-]{36})$/;
@@ -11,14 +15,25 @@ const STATUS = /^\/status\/([0-9a-f-]{36})$/;
  * The two requests that come by the thousand, taken straight to the methods of their controllers: on the way through Express and Nest's router two thirds of
  * a status's time passed. Only their usual form is known here; what is written otherwise in any way goes that way.
  */
-export class Shortcuts {
-  /** @param bodyLimit bytes */
+@Injectable()
+export class Shortcuts implements OnModuleInit {
+  private queries: QueriesController;
+  private changes: ChangesController;
+  private readonly bodyLimit: number;
+
   constructor(
-    private readonly queries: QueriesController,
-    private readonly changes: ChangesController,
+    private readonly modules: ModuleRef,
     private readonly problems: ProblemFilter,
-    private readonly bodyLimit: number,
-  ) {}
+    settings: AccessSettings,
+  ) {
+    this.bodyLimit = settings.bodyBytes;
+  }
+
+  onModuleInit(): void {
+    // A module cannot export its controllers.
+    this.queries = this.modules.get(QueriesController, { strict: false });
+    this.changes = this.modules.get(ChangesController, { strict: false });
+  }
 
   /** Answers a request that has passed the gate; false: not here. */
   take(request: IncomingMessage & Routed, response: ServerResponse): boolean {

@@ -1,6 +1,8 @@
 import type { INestApplication } from '@nestjs/common';
+import { DiscoveryService, MetadataScanner, ModulesContainer, Reflector } from '@nestjs/core';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { API_TOKEN, API_TOKEN_SCHEME, declareAccess } from '../access/declare-access.js';
+import { RouteTable } from '../access/route-table.js';
 import { declareProblems } from './declared-problems.js';
 import { VERSION } from '../version.js';
 import { describeOperations } from './operation-texts.js';
@@ -31,5 +33,7 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
     })
     .build();
   const document = SwaggerModule.createDocument(app, config, { extraModels: [ProblemSchema] });
-  return describeOperations(declareProblems(declareAccess(document)));
+  // Made here: without its providers too, the document can be written.
+  const routes = new RouteTable(new DiscoveryService(app.get(ModulesContainer)), new MetadataScanner(), new Reflector());
+  return describeOperations(declareProblems(declareAccess(document, routes)));
 }

@@ -44,6 +44,6 @@ import { Orders } from './service/orders.js';
     Replica,
     Retries,
   ],
-  exports: [AgentLinks, Refusals],
+  exports: [AgentGateway, AgentLinks, Credentials, Refusals],
 })
 export class FleetModule {}

@@ -33,6 +33,9 @@ export abstract class AgentStore {
 
   abstract credential(agentId: string): Promise<AgentCredential | null>;
 
+  /** Whether this is the hash of the secret of an agent, whichever; a revoked agent's is none. */
+  abstract knowsSecret(secretHash: Buffer): Promise<boolean>;
+
   /** From now on only the secret itself gets another registration. */
   abstract markSecretUsed(agentId: string): Promise<void>;
 

@@ -16,6 +16,7 @@ import { VouchForSnapshots1793200000000 } from './1793200000000-vouch-for-snapsh
 import { PackResults1793300000000 } from './1793300000000-pack-results.js';
 import { KeepBans1793400000000 } from './1793400000000-keep-bans.js';
 import { WeighCommands1793410000000 } from './1793410000000-weigh-commands.js';
+import { FindAgentsBySecret1793500000000 } from './1793500000000-find-agents-by-secret.js';
 
 /** Every migration, oldest first. One that has been released is never edited. */
 export const MIGRATIONS = [
@@ -37,4 +38,5 @@ export const MIGRATIONS = [
   PackResults1793300000000,
   KeepBans1793400000000,
   WeighCommands1793410000000,
+  FindAgentsBySecret1793500000000,
 ];

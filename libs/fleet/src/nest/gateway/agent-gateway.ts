@@ -1,9 +1,9 @@
-import type { IncomingMessage, Server } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { type BeforeApplicationShutdown, Injectable, type OnApplicationBootstrap, Logger } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
-import { RecurringLog, PROBLEMS, DomainError } from '@skein/problem';
+import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { DomainError, RecurringLog } from '@skein/problem';
+import { requestIdOf } from '@skein/problem/nest';
 import { type RawData, WebSocketServer, type WebSocket } from 'ws';
 import { FleetNotices } from '../../ports/fleet-notices.js';
 import { type Connected, type ConnectionKey, PresenceStore } from '../../ports/presence-store.js';
@@ -16,7 +16,7 @@ import { AgentLinks } from './agent-links.js';
 import { Connection } from './connection.js';
 import { Connections } from './connections.js';
 import { Conversation } from './conversation.js';
-import { agentOf, offersHello, refuse } from './handshake.js';
+import { agentOf, checkHandshake, offersHello } from './handshake.js';
 import { Heartbeats } from './heartbeats.js';
 import { MessageMemory } from './message-memory.js';
 import { Outbox } from './outbox.js';
@@ -44,10 +44,8 @@ export class AgentGateway implements OnApplicationBootstrap, BeforeApplicationSh
   });
   private readonly closing = new Set<Promise<void>>();
   private stopping = false;
-  private foreign: (request: IncomingMessage) => DomainError | null = () => null;
 
   constructor(
-    private readonly http: HttpAdapterHost,
     private readonly presence: PresenceStore,
     private readonly connections: Connections,
     private readonly conversation: Conversation,
@@ -59,17 +57,11 @@ export class AgentGateway implements OnApplicationBootstrap, BeforeApplicationSh
     private readonly options: FleetOptions,
     private readonly replica: Replica,
   ) {
+    this.sockets.on('headers', (headers, request) => headers.push(`X-Request-Id: ${requestIdOf(request)}`));
     this.heartbeats = new Heartbeats(options.heartbeatSec, (connection) => connection.terminate());
   }
 
-  /** Has handshakes refused that are none of an agent's, before anything is asked about them. */
-  refuseForeign(foreign: (request: IncomingMessage) => DomainError | null): void {
-    this.foreign = foreign;
-  }
-
   onApplicationBootstrap(): void {
-    const server = this.http.httpAdapter?.getHttpServer() as Server | undefined;
-    server?.on('upgrade', (request, socket, head) => this.upgrade(request, socket, head));
     this.heartbeats.start();
   }
 
@@ -96,34 +88,30 @@ export class AgentGateway implements OnApplicationBootstrap, BeforeApplicationSh
     this.left(connection);
   }
 
-  private upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    // Whoever breaks off while he waits has not harmed anybody.
-    socket.on('error', destroy);
-    if (this.stopping) return void socket.destroy();
-    this.admission
-      .through(() => this.admit(request, socket, head))
-      .catch((error: unknown) => {
-        if (!(error instanceof DomainError)) this.faults.warn('An agent could not be connected', error);
-        const { code, message } = error instanceof DomainError ? error : { code: 'unavailable' as const, message: 'Try again.' };
-        refuse(socket, PROBLEMS[code].status, PROBLEMS[code].title, code, message);
-      });
+  /**
+   * Gives an agent its socket. The caller has checked its credential, and refuses the socket where this throws.
+   * @param given called when the socket is about to become a WebSocket: from then on it is not the caller's
+   * @param signal aborted: the socket is not wanted any more
+   * @throws DomainError `not_found`, `bad_request`, `agent_revoked`, `unknown_agent`, `unavailable`
+   */
+  handshake(request: IncomingMessage, socket: Duplex, head: Buffer, given: () => void, signal: AbortSignal): Promise<void> {
+    return this.admission.through(() => this.admit(request, socket, head, given, signal));
   }
 
-  private async admit(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    const foreign = this.foreign(request);
-    if (foreign !== null) throw foreign;
+  private async admit(request: IncomingMessage, socket: Duplex, head: Buffer, given: () => void, signal: AbortSignal): Promise<void> {
     const agentId = agentOf(request);
     if (agentId === null) throw new DomainError('not_found', 'Agents connect to /ws/{agent_id}.');
-    await this.credentials.check(agentId, request.headers.authorization);
+    checkHandshake(request);
     const expectsHello = offersHello(request);
-    if (socket.destroyed) return;
+    const isOver = (): boolean => signal.aborted || socket.destroyed || this.stopping;
+    if (this.stopping) socket.destroy();
+    if (isOver()) return;
     const connected = await persistently(() => this.presence.connect(agentId, this.replica.id, !expectsHello));
     if (connected === null) await this.credentials.refuseBanned(agentId);
     if (connected === null) throw new DomainError('unknown_agent', `There is no agent ${agentId}; register it first.`);
-    if (socket.destroyed || this.stopping) {
-      socket.destroy();
-      return this.end(connected);
-    }
+    if (this.stopping) socket.destroy();
+    if (isOver()) return this.end(connected);
+    given();
     let opened = false;
     this.sockets.handleUpgrade(request, socket, head, (webSocket) => {
       opened = true;
@@ -191,9 +179,4 @@ export class AgentGateway implements OnApplicationBootstrap, BeforeApplicationSh
       }
     }
   }
-}
-
-/** Apart from the handshake: the listener stays as long as its socket, and would keep the request that it was made beside. */
-function destroy(this: Duplex): void {
-  this.destroy();
 }

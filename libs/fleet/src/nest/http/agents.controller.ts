@@ -1,6 +1,6 @@
 import { Controller, Delete, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiQuery, ApiSecurity, ApiTags } from '@nestjs/swagger';
-import { Problems, Retries } from '@skein/problem/nest';
+import { ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { Credential, Problems, Retries } from '@skein/problem/nest';
 import type { Request, Response } from 'express';
 import { RegisterBody } from '../../requests/bodies.js';
 import { AgentDocument, agentDocument, AllowedDocument, CommandSpecDocument, RegisteredDocument } from '../dto/agent.dto.js';
@@ -28,7 +28,7 @@ export class AgentsController {
   ) {}
 
   @Post('register')
-  @ApiSecurity('enrolment')
+  @Credential('enrolment')
   @HttpCode(200)
   @ApiOperation({ operationId: 'registerAgent', summary: 'Make an agent known; one that is known keeps its queue' })
   @ApiFleetBody(RegisterBody, EXAMPLES)

@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiOkResponse, ApiOperation, ApiQuery, ApiSecurity, ApiTags } from '@nestjs/swagger';
-import { Problems, Retries } from '@skein/problem/nest';
+import { ApiOkResponse, ApiOperation, ApiQuery, ApiTags } from '@nestjs/swagger';
+import { Credential, Problems, Retries } from '@skein/problem/nest';
 import type { Request, Response } from 'express';
 import { ResponseBody } from '../../requests/bodies.js';
 import { checked } from '../../requests/read-body.js';
@@ -29,7 +29,7 @@ export class ResponsesController {
   ) {}
 
   @Post(':agent_id/:command_id')
-  @ApiSecurity('agent')
+  @Credential('agent')
   @HttpCode(200)
   @ApiOperation({
     operationId: 'respond',
@@ -59,9 +59,9 @@ export class ResponsesController {
     @Query('result') query: unknown,
     @Req() request: Request,
   ): Promise<RespondedDocument> {
+    await this.credentials.check(agentId, request);
     const asked = checked(ResponseBody, query === undefined ? {} : { result: query });
     const { result = '', state = 'succeeded' } = { ...asked, ...(await this.bodies.read('response', request)) };
-    await this.retries.run(() => this.credentials.check(agentId, request.headers.authorization));
     const outcome = await this.retries.run(() => this.fleet.respond({ agentId, commandId, state, result }));
     if (outcome.recorded) return { message: 'The response is recorded.', result };
     return { message: `The command had ended before: ${outcome.state}.`, result: outcome.result };

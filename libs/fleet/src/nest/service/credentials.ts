@@ -1,6 +1,9 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@skein/problem';
+import { isProven, Retries } from '@skein/problem/nest';
+import { isAgentId } from '../../agents/agent-id.js';
 import { AgentStore, type Registration } from '../../ports/agent-store.js';
 import { FleetOptions } from '../fleet-options.js';
 
@@ -19,19 +22,37 @@ export class Credentials {
 
   constructor(
     private readonly store: AgentStore,
+    private readonly retries: Retries,
     { apiTokens, enrolmentToken }: FleetOptions,
   ) {
     this.apiTokens = apiTokens.map(digest);
     this.enrolmentToken = enrolmentToken === null ? null : digest(enrolmentToken);
   }
 
+  /** Agents have credentials of their own; false: they send the token of the server, where it has one. */
+  get enrols(): boolean {
+    return this.enrolmentToken !== null;
+  }
+
   /**
+   * Whether a request for a registration carries any credential for one. Its body, which names the agent, has not been read yet.
    * @param authorization header of the request
-   * @throws DomainError `unauthorized` unless it carries the secret of this agent; `agent_revoked` where it does, and the agent is revoked
+   * @throws DomainError `unauthorized`
    */
-  async check(agentId: string, authorization: string | undefined): Promise<void> {
-    if (this.enrolmentToken === null) return this.checkUser(authorization);
-    if (!(await this.isAgent(agentId, authorization))) {
+  async mayRegister(authorization: string | undefined): Promise<void> {
+    const token = bearer(authorization);
+    if (token !== null && this.isEnrolmentToken(token)) return;
+    if (token !== null && (await this.retries.run(() => this.store.knowsSecret(digest(token))))) return;
+    throw noEnrolment();
+  }
+
+  /**
+   * @throws DomainError `unauthorized` unless the request carries the secret of this agent, `agent_revoked` where it does and the agent is revoked
+   */
+  async check(agentId: string, request: IncomingMessage): Promise<void> {
+    if (this.enrolmentToken === null) return this.checkUser(request.headers.authorization);
+    if (isProven(request, agentId)) return;
+    if (!isAgentId(agentId) || !(await this.retries.run(() => this.isAgent(agentId, request.headers.authorization)))) {
       throw new DomainError('unauthorized', `Send the secret of agent ${agentId} as "Authorization: Bearer …"; its registration gave it.`);
     }
   }
@@ -53,9 +74,7 @@ export class Credentials {
     }
     if (await this.isAgent(registration.agentId, authorization)) return this.known(registration);
     const token = bearer(authorization);
-    if (token === null || !same(digest(token), this.enrolmentToken)) {
-      throw new DomainError('unauthorized', 'Send the enrolment token, or the secret of the agent, as "Authorization: Bearer …".');
-    }
+    if (token === null || !this.isEnrolmentToken(token)) throw noEnrolment();
     const secret = randomBytes(SECRET_BYTES).toString('base64url');
     if (await this.store.enrol(registration, digest(secret))) return { fresh: true, secret };
     await this.refuseBanned(registration.agentId);
@@ -66,6 +85,10 @@ export class Credentials {
     const fresh = await this.store.register(registration);
     if (fresh === null) throw revoked(registration.agentId);
     return { fresh, secret: null };
+  }
+
+  private isEnrolmentToken(token: string): boolean {
+    return this.enrolmentToken !== null && same(digest(token), this.enrolmentToken);
   }
 
   private checkUser(authorization: string | undefined): void {
@@ -89,6 +112,10 @@ export class Credentials {
 function revoked(agentId: string): DomainError {
   const mend = `Allow it again with POST /agents/${encodeURIComponent(agentId)}/allow, or choose another id.`;
   return new DomainError('agent_revoked', `Agent ${agentId} is revoked: it may neither register nor connect. ${mend}`);
+}
+
+function noEnrolment(): DomainError {
+  return new DomainError('unauthorized', 'Send the enrolment token, or the secret of the agent, as "Authorization: Bearer …".');
 }
 
 function bearer(authorization: string | undefined): string | null {

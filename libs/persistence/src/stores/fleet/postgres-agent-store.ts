@@ -14,6 +14,7 @@ import { Injectable } from '@nestjs/common';
 import { Database } from '../../database/database.js';
 import { AgentEntity } from '../../entities/agent.entity.js';
 import { AGENT_CREDENTIALS } from '../../sql/fleet/agent-credentials.js';
+import { AGENT_SECRETS } from '../../sql/fleet/agent-secrets.js';
 import { ENROL_AGENT } from '../../sql/fleet/enrol-agent.js';
 import { FIND_AGENTS, LIST_AGENTS } from '../../sql/fleet/find-agents.js';
 import { FLEET_TOTALS } from '../../sql/fleet/fleet-totals.js';
@@ -30,6 +31,7 @@ export class PostgresAgentStore extends AgentStore {
   private readonly registrations;
   private readonly agents;
   private readonly credentials;
+  private readonly secrets;
   private readonly bans;
 
   constructor(private readonly database: Database) {
@@ -37,6 +39,7 @@ export class PostgresAgentStore extends AgentStore {
     this.registrations = groupCommit<Registration, boolean | null>((items) => this.registerAll(items));
     this.agents = lookups<AgentRow>(database, FIND_AGENTS, 'agent_id');
     this.credentials = lookups<CredentialRow>(database, AGENT_CREDENTIALS, 'agent_id');
+    this.secrets = lookups<{ secret: string }>(database, AGENT_SECRETS, 'secret');
     this.bans = lookups<{ agent_id: string }>(database, FIND_BANS, 'agent_id');
   }
 
@@ -51,6 +54,10 @@ export class PostgresAgentStore extends AgentStore {
   async credential(agentId: string): Promise<AgentCredential | null> {
     const row = await this.credentials.add(agentId);
     return row && { secretHash: row.secret_hash, used: row.used, revoked: row.revoked };
+  }
+
+  async knowsSecret(secretHash: Buffer): Promise<boolean> {
+    return (await this.secrets.add(secretHash.toString('hex'))) !== null;
   }
 
   async markSecretUsed(agentId: string): Promise<void> {
