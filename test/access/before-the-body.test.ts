@@ -74,8 +74,7 @@ describe('with its credential', () => {
 describe('guesses of secrets', () => {
   it('are limited for the address that makes them, and for no other', async () => {
     const secret = await enrolled('guessed');
-    const from = (address: string, token: string) =>
-      post('/responses/guessed/x', '{}', { 'x-forwarded-for': address, ...bearer(token) });
+    const from = (address: string, token: string) => post('/responses/guessed/x', '{}', { 'x-forwarded-for': address, ...bearer(token) });
     const answers = await Promise.all(Array.from({ length: 300 }, (_, i) => from('192.0.2.1', `guess-${i}`)));
     const statuses = answers.map(({ status }) => status);
     expect(new Set(statuses)).toEqual(new Set([401, 429]));

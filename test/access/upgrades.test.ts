@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { connect } from 'node:net';
 import { describe, expect, it } from '@jest/globals';
 import { brief } from '../server/requests.js';
@@ -73,7 +72,7 @@ describe('a handshake', () => {
     const { hostname, port } = new URL(server.url);
     const lines = Object.entries(HANDSHAKE).map(([name, value]) => `${name}: ${value}\r\n`);
     const socket = connect({ host: hostname, port: Number(port), allowHalfOpen: true });
-    const closed = once(socket, 'close');
+    const closed = new Promise((resolve) => socket.once('close', resolve));
     let text = '';
     socket.on('data', (data: Buffer) => (text += data.toString()));
     // A client that goes on sending, and never ends its side.

@@ -58,7 +58,9 @@ export class RouteTable {
 
   /** The methods of a path for `Allow`; empty where there is no such path. */
   methodsOf(path: string): string[] {
-    const methods = new Set(this.routes.filter((route) => route.template !== AGENT_SOCKET && route.pattern.test(path)).map(({ method }) => method));
+    const methods = new Set(
+      this.routes.filter((route) => route.template !== AGENT_SOCKET && route.pattern.test(path)).map(({ method }) => method),
+    );
     if (methods.has('GET')) methods.add('HEAD');
     return [...methods].sort();
   }
@@ -69,7 +71,9 @@ export class RouteTable {
 
   private explore(): Route[] {
     const documents = DOCUMENT_PATHS.map((template): Route => ({ method: 'GET', template, access: 'public' }));
-    const controllers = this.discovery.getControllers().flatMap(({ metatype }) => (typeof metatype === 'function' ? this.routesOf(metatype) : []));
+    const controllers = this.discovery
+      .getControllers()
+      .flatMap(({ metatype }) => (typeof metatype === 'function' ? this.routesOf(metatype) : []));
     return [...controllers, ...documents, { method: 'GET', template: AGENT_SOCKET, access: 'agent' }];
   }
 
@@ -79,7 +83,8 @@ export class RouteTable {
       const handler = prototype[name] as () => unknown;
       const method = this.reflector.get<RequestMethod | undefined>(METHOD_METADATA, handler);
       if (method === undefined) return [];
-      const access = this.reflector.getAllAndOverride<RouteAccess | undefined>(ROUTE_ACCESS, [handler, controller as () => unknown]) ?? 'token';
+      const access =
+        this.reflector.getAllAndOverride<RouteAccess | undefined>(ROUTE_ACCESS, [handler, controller as () => unknown]) ?? 'token';
       const under = this.reflector.get<string>(PATH_METADATA, controller);
       const paths = [this.reflector.get<string | string[]>(PATH_METADATA, handler)].flat();
       return paths.map((path): Route => ({ method: RequestMethod[method], template: joined(under, path), access }));
@@ -88,7 +93,10 @@ export class RouteTable {
 }
 
 function joined(...parts: string[]): string {
-  return `/${parts.flatMap((part) => part.split('/')).filter(Boolean).join('/')}`;
+  return `/${parts
+    .flatMap((part) => part.split('/'))
+    .filter(Boolean)
+    .join('/')}`;
 }
 
 /** As Express matches by default: letters in either case, and a slash at the end or none. */

@@ -31,7 +31,8 @@ export function installBodies(app: NestExpressApplication, limit: number): void 
   let held = 0;
   const hold = (bytes: number): void => {
     held += bytes;
-    if (held > most) throw new Unavailable(`The bodies of the requests under way take more than the ${most} bytes that this server holds; try again.`);
+    if (held > most)
+      throw new Unavailable(`The bodies of the requests under way take more than the ${most} bytes that this server holds; try again.`);
   };
   app.use((request: Request, response: Response, next: NextFunction) => {
     // Most requests have none, and go on without the reader's looking at them.
@@ -77,7 +78,10 @@ async function readBody(request: IncomingMessage, limit: number, count: (bytes: 
   if (encoding === 'identity') return collect(request, limit, count);
   const decoder = DECODERS[encoding]?.();
   if (!decoder)
-    throw new DomainError('unsupported_media_type', `Content-Encoding ${JSON.stringify(encoding.slice(0, 100))} is not known; gzip, deflate and br are.`);
+    throw new DomainError(
+      'unsupported_media_type',
+      `Content-Encoding ${JSON.stringify(encoding.slice(0, 100))} is not known; gzip, deflate and br are.`,
+    );
   // A client that leaves ends the decoder too.
   request.once('close', () => decoder.destroy());
   try {
@@ -101,7 +105,7 @@ function collect(stream: Readable, limit: number, count: (bytes: number) => void
         chunks.push(chunk);
       } catch (error) {
         stream.off('data', take).pause();
-        reject(error as Error);
+        reject(error);
       }
     };
     stream.on('data', take);

@@ -3,12 +3,7 @@ import type { ProblemCode } from '@skein/problem';
 import { PinoLogger } from '../logging/pino-logger.js';
 
 /** Refusals that anybody can cause by the thousand, without any credential. */
-const COUNTED: ReadonlySet<unknown> = new Set<ProblemCode>([
-  'unauthorized',
-  'foreign_origin',
-  'too_many_requests',
-  'too_many_connections',
-]);
+const COUNTED: ReadonlySet<unknown> = new Set<ProblemCode>(['unauthorized', 'foreign_origin', 'too_many_requests', 'too_many_connections']);
 const PERIOD_MS = 60_000;
 /** Addresses that a line names; the others are only counted. */
 const NAMED = 5;

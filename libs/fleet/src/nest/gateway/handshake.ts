@@ -32,7 +32,8 @@ export function offersHello({ headers }: IncomingMessage): boolean {
  * @throws DomainError `bad_request`
  */
 export function checkHandshake({ headers }: IncomingMessage): void {
-  if (!VERSIONS.has(headers['sec-websocket-version'])) throw new DomainError('bad_request', 'The handshake must carry Sec-WebSocket-Version: 13.');
+  if (!VERSIONS.has(headers['sec-websocket-version']))
+    throw new DomainError('bad_request', 'The handshake must carry Sec-WebSocket-Version: 13.');
   if (!KEY.test(headers['sec-websocket-key'] ?? ''))
     throw new DomainError('bad_request', 'The handshake must carry a Sec-WebSocket-Key of 16 bytes in base64.');
 }
