@@ -87,7 +87,7 @@ export class Gate {
     if (typeof right === 'number') return tooMany(response, right, 'Too many wrong credentials');
     if (!right) return unauthorized(request, response, (refused as DomainError).message);
     if (refused instanceof DomainError) return refused;
-    if (refused !== undefined) throw refused;
+    if (refused instanceof Error) throw refused;
     if (agentId !== undefined) markProven(request, agentId);
     return nul(request);
   }

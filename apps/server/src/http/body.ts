@@ -29,10 +29,10 @@ const DECODERS: Record<string, (() => Transform) | undefined> = {
 export function installBodies(app: NestExpressApplication, limit: number): void {
   const most = Math.max(HELD_BYTES, 4 * limit);
   let held = 0;
-  const hold = (bytes: number): void => {
+  const hold = (bytes: number): Error | null => {
     held += bytes;
-    if (held > most)
-      throw new Unavailable(`The bodies of the requests under way take more than the ${most} bytes that this server holds; try again.`);
+    if (held <= most) return null;
+    return new Unavailable(`The bodies of the requests under way take more than the ${most} bytes that this server holds; try again.`);
   };
   app.use((request: Request, response: Response, next: NextFunction) => {
     // Most requests have none, and go on without the reader's looking at them.
@@ -41,9 +41,9 @@ export function installBodies(app: NestExpressApplication, limit: number): void 
     if (!JSON_TYPE.test(type ?? '')) return next(otherType(type));
     let own = 0;
     response.once('close', () => (held -= own));
-    const count = (bytes: number): void => {
+    const count = (bytes: number): Error | null => {
       own += bytes;
-      hold(bytes);
+      return hold(bytes);
     };
     readBody(request, limit, count).then((body) => {
       request.body = body;
@@ -72,7 +72,7 @@ export function tooLarge(limit: number): DomainError {
   return new DomainError('too_large', `The body is larger than the ${limit} bytes that this server accepts (SKEIN_MAX_BODY_BYTES).`);
 }
 
-async function readBody(request: IncomingMessage, limit: number, count: (bytes: number) => void): Promise<Buffer> {
+async function readBody(request: IncomingMessage, limit: number, count: (bytes: number) => Error | null): Promise<Buffer> {
   const encoding = (request.headers['content-encoding'] ?? 'identity').trim().toLowerCase();
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
   if (encoding === 'identity') return collect(request, limit, count);
@@ -93,20 +93,19 @@ async function readBody(request: IncomingMessage, limit: number, count: (bytes: 
   }
 }
 
-function collect(stream: Readable, limit: number, count: (bytes: number) => void): Promise<Buffer> {
+function collect(stream: Readable, limit: number, count: (bytes: number) => Error | null): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
+    const refuse = (error: Error): void => {
+      stream.off('data', take).pause();
+      reject(error);
+    };
     const take = (chunk: Buffer): void => {
       bytes += chunk.length;
-      try {
-        if (bytes > limit) throw tooLarge(limit);
-        count(chunk.length);
-        chunks.push(chunk);
-      } catch (error) {
-        stream.off('data', take).pause();
-        reject(error);
-      }
+      const refusal = bytes > limit ? tooLarge(limit) : count(chunk.length);
+      if (refusal) refuse(refusal);
+      else chunks.push(chunk);
     };
     stream.on('data', take);
     stream.once('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));

@@ -30,12 +30,8 @@ export function endAnswer(request: IncomingMessage, response: ServerResponse, te
   response.setHeader('connection', 'close');
   response.write(text);
   let drained = 0;
-  let timer: NodeJS.Timeout | undefined;
-  const end = (): void => {
-    clearTimeout(timer);
-    response.end();
-  };
-  timer = setTimeout(end, FAREWELL_MS).unref();
+  const end = (): void => void response.end();
+  const timer = setTimeout(end, FAREWELL_MS).unref();
   request.on('data', (chunk: Buffer) => {
     drained += chunk.length;
     if (drained > MOST_DRAINED) end();
