@@ -1588,7 +1588,7 @@ export type ProblemSchema = {
     /**
      * Stable, for programs
      */
-    code: 'not_json' | 'bad_request' | 'unauthorized' | 'foreign_origin' | 'agent_revoked' | 'not_found' | 'unknown_simulation' | 'unknown_agent' | 'no_agents' | 'unknown_command' | 'unknown_batch' | 'request_timeout' | 'illegal_transition' | 'version_conflict' | 'idempotency_key_reused' | 'results_pending' | 'no_results' | 'queue_full' | 'command_ended' | 'precondition_failed' | 'too_large' | 'unsupported_media_type' | 'validation_failed' | 'too_many_requests' | 'headers_too_large' | 'internal' | 'backlog_full' | 'unavailable';
+    code: 'not_json' | 'bad_request' | 'unauthorized' | 'foreign_origin' | 'agent_revoked' | 'not_found' | 'unknown_simulation' | 'unknown_agent' | 'no_agents' | 'unknown_command' | 'unknown_batch' | 'method_not_allowed' | 'request_timeout' | 'illegal_transition' | 'version_conflict' | 'idempotency_key_reused' | 'results_pending' | 'no_results' | 'queue_full' | 'command_ended' | 'precondition_failed' | 'too_large' | 'unsupported_media_type' | 'validation_failed' | 'too_many_requests' | 'too_many_connections' | 'headers_too_large' | 'internal' | 'backlog_full' | 'unavailable';
     /**
      * Every field that is wrong; empty where the refusal is not about fields
      */
