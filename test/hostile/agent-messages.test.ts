@@ -93,6 +93,31 @@ describe('a message of an agent that becomes more than one may', () => {
   });
 });
 
+describe('frames that are held back', () => {
+  it('cost the connections that hold most, where all of them together are too much', async () => {
+    const bystander = await connected();
+    const liars = await Promise.all(Array.from({ length: 24 }, () => connected()));
+    // The header of a masked text frame of 16 000 000 bytes; the last of them never comes.
+    const header = Buffer.from([0x81, 0xff, 0, 0, 0, 0, 0, 0xf4, 0x24, 0, 1, 2, 3, 4]);
+    const most = Buffer.alloc(15_900_000);
+    for (const { socket } of liars) {
+      const raw = (socket.socket as unknown as { _socket: { write(data: Buffer): void } })._socket;
+      raw.write(header);
+      raw.write(most);
+    }
+    const evicted = () => liars.filter(({ socket }) => socket.closed !== null);
+    await until(
+      () => Promise.resolve(evicted().length),
+      (count) => count >= 8,
+    );
+    expect(evicted().map(({ socket }) => socket.closed?.code)).toContain(1013);
+    bystander.socket.send({ type: 'ping', ts: 5 });
+    expect(await bystander.socket.messages('pong')).toEqual([{ type: 'pong', ts: 5 }]);
+    for (const { socket } of liars) socket.socket.terminate();
+    await bystander.socket.close();
+  });
+});
+
 describe('a large message of an agent', () => {
   it.each<[string, string[]]>([
     ['in one frame', [JSON.stringify({ type: 'runner', message: LOG })]],
