@@ -18,7 +18,7 @@ export const WAITS_FOR_CONTINUE = Symbol('waits for 100 Continue');
 
 /**
  * The way of every request and of every handshake into the server, ahead of Express, whose layers cost as much each as what is decided here: it is counted
- * and given an id, gets its security headers and passes the gate, whoever then answers it. ADR 23 and ADR 29 have why.
+ * and given an id, gets its security headers and passes the gate, whoever then answers it. ADR 19 and ADR 23 have why.
  */
 @Injectable()
 export class Entrance {

@@ -28,6 +28,8 @@ export class Workers {
    * @throws Error when one ends before; it has said why itself
    */
   async start(count: number): Promise<number> {
+    // Each process takes connections itself. Handed over by this process, those of one that dies at that moment would stay open here, unanswered.
+    cluster.schedulingPolicy = cluster.SCHED_NONE;
     const ports = await Promise.all(Array.from({ length: count }, () => listening(this.fork())));
     cluster.on('exit', (worker) => this.replace(worker));
     if (Object.keys(cluster.workers ?? {}).length < count) throw new Error('One of its processes has ended just after its start.');
