@@ -82,8 +82,10 @@ async function readBody(request: IncomingMessage, limit: number, count: (bytes: 
       'unsupported_media_type',
       `Content-Encoding ${JSON.stringify(encoding.slice(0, 100))} is not known; gzip, deflate and br are.`,
     );
-  // A client that leaves ends the decoder too.
-  request.once('close', () => decoder.destroy());
+  // A client that leaves ends the decoder too; what has come to its end is closed as well.
+  request.once('close', () => {
+    if (!request.complete) decoder.destroy();
+  });
   try {
     return await collect(request.pipe(decoder), limit, count);
   } finally {

@@ -14,5 +14,8 @@ const BROTLI = { [constants.BROTLI_PARAM_QUALITY]: 3, [constants.BROTLI_PARAM_LG
  * What `Shortcuts` answers never comes here.
  */
 export function compressed(): RequestHandler {
-  return compression({ threshold: LEAST_BYTES, level: GZIP_LEVEL, brotli: { params: BROTLI } });
+  // A short answer, which nothing is done to, does not vary.
+  const filter: typeof compression.filter = (request, response) =>
+    !(Number(response.getHeader('content-length')) < LEAST_BYTES) && compression.filter(request, response);
+  return compression({ filter, threshold: LEAST_BYTES, level: GZIP_LEVEL, brotli: { params: BROTLI } });
 }
