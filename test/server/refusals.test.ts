@@ -57,7 +57,9 @@ describe('what is refused', () => {
 
   it('is a way that leads nowhere', async () => {
     expect(await problem(fetch(`${server.url}/nowhere`))).toMatchObject({ status: 404, code: 'not_found' });
-    expect(await problem(fetch(`${server.url}/simulate`))).toMatchObject({ status: 404 });
+    const other = await fetch(`${server.url}/simulate`);
+    expect(await problem(Promise.resolve(other))).toMatchObject({ status: 405, code: 'method_not_allowed' });
+    expect(other.headers.get('allow')).toBe('POST');
     expect(await problem(fetch(`${server.url}/status/%E0%A4%A`))).toMatchObject({ status: 400 });
   });
 
