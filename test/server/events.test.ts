@@ -32,6 +32,18 @@ const isResult = ({ type }: SimulationEvent) => type === 'result';
 const started = async (request: SimulationRequestInput): Promise<string> => (await skein.simulate(request)).sim_id;
 
 describe('the events of a simulation', () => {
+  it('end at their header where only that is asked for', async () => {
+    const { sim_id } = await servers[0].skein().simulate(brief);
+    for (const path of ['/events', `/events/${sim_id}`]) {
+      const response = await fetch(servers[0].url + path, { method: 'HEAD' });
+      expect([response.status, response.headers.get('content-type'), await response.text()]).toEqual([
+        200,
+        'text/event-stream; charset=utf-8',
+        '',
+      ]);
+    }
+  });
+
   it('are its whole life, in order, with what came out', async () => {
     const simId = await started(brief);
     const events = await upTo(other.events(simId, { types: NUMBERED }), isResult);

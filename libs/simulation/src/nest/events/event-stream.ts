@@ -16,6 +16,8 @@ export function streamEvents(response: Response, feed: EventFeed, filter: EventF
     // A reverse proxy that gathers answers would hold events back.
     'x-accel-buffering': 'no',
   });
+  // Only the header was asked for; nothing else would end the answer.
+  if (response.req.method === 'HEAD') return void response.end();
   response.write(openingFrame(RETRY_MS, after));
   cutUnread(response);
   const reader = feed.add(filter, after, { write: (frame) => response.write(frame), end: () => response.end() }, client);

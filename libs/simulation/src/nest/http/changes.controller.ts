@@ -67,7 +67,7 @@ export class ChangesController {
   @ApiOkResponse({ type: StatusDocument })
   async stop(
     @Param('sim_id') simId: string,
-    @IfMatch() match: number | null,
+    @IfMatch() match: readonly number[] | null,
     @RequestId() requestId: string,
     @Res({ passthrough: true }) response: ServerResponse,
   ): Promise<StatusDocument> {
@@ -90,7 +90,7 @@ export class ChangesController {
   async restart(
     @Param('sim_id') simId: string,
     @Query('keep_edits') keepEdits: unknown,
-    @IfMatch() match: number | null,
+    @IfMatch() match: readonly number[] | null,
     @RequestId() requestId: string,
     @Res({ passthrough: true }) response: ServerResponse,
   ): Promise<StatusDocument> {
@@ -106,7 +106,7 @@ export class ChangesController {
   @ApiOperation({ operationId: 'deleteSimulation', summary: 'Forget a simulation that is not running' })
   @ApiChange()
   @ApiNoContentResponse({ description: 'It is gone' })
-  async delete(@Param('sim_id') simId: string, @IfMatch() match: number | null, @RequestId() requestId: string): Promise<void> {
+  async delete(@Param('sim_id') simId: string, @IfMatch() match: readonly number[] | null, @RequestId() requestId: string): Promise<void> {
     await this.service.delete(simId, match, { requestId, operation: 'delete', fingerprint: simId });
   }
 }

@@ -26,7 +26,7 @@ export class ControlController {
   @ApiOkResponse({ type: ControlDocument })
   async pause(
     @Param('sim_id') simId: string,
-    @IfMatch() match: number | null,
+    @IfMatch() match: readonly number[] | null,
     @RequestId() requestId: string,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ControlDocument> {
@@ -40,7 +40,7 @@ export class ControlController {
   @ApiOkResponse({ type: ControlDocument })
   async resume(
     @Param('sim_id') simId: string,
-    @IfMatch() match: number | null,
+    @IfMatch() match: readonly number[] | null,
     @RequestId() requestId: string,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ControlDocument> {
@@ -56,7 +56,7 @@ export class ControlController {
   async speed(
     @Param('sim_id') simId: string,
     @Req() request: Request,
-    @IfMatch() match: number | null,
+    @IfMatch() match: readonly number[] | null,
     @RequestId() requestId: string,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ControlDocument> {

@@ -39,7 +39,7 @@ export class EditsController {
     @Param('sim_id') simId: string,
     @Query('dry_run') dryRun: unknown,
     @Req() request: Request,
-    @IfMatch() match: number | null,
+    @IfMatch() match: readonly number[] | null,
     @RequestId() requestId: string,
     @Res({ passthrough: true }) response: Response,
   ): Promise<EditDocument> {

@@ -25,7 +25,7 @@ export class ControlService {
   ) {}
 
   /** From running; what is paused stays as it is. The simulation is held at the exact simulated time that is answered. */
-  async pause(simId: string, match: number | null, request: ChangeRequest): Promise<ControlAnswer> {
+  async pause(simId: string, match: readonly number[] | null, request: ChangeRequest): Promise<ControlAnswer> {
     const { record, answer } = await this.begin(simId, match, request);
     if (answer) return answer;
     if (record.status === 'paused') return controlAnswer(record, {});
@@ -37,7 +37,7 @@ export class ControlService {
   }
 
   /** From paused; what is running goes on as it does. */
-  async resume(simId: string, match: number | null, request: ChangeRequest): Promise<ControlAnswer> {
+  async resume(simId: string, match: readonly number[] | null, request: ChangeRequest): Promise<ControlAnswer> {
     const { record, answer } = await this.begin(simId, match, request);
     if (answer) return answer;
     if (record.status === 'running') return controlAnswer(record, {});
@@ -57,7 +57,7 @@ export class ControlService {
   }
 
   /** While pending, running or paused. From the moment of the change on, simulated time passes at the new speed. */
-  async setSpeed(simId: string, speed: Speed, match: number | null, request: ChangeRequest): Promise<ControlAnswer> {
+  async setSpeed(simId: string, speed: Speed, match: readonly number[] | null, request: ChangeRequest): Promise<ControlAnswer> {
     const { record, answer } = await this.begin(simId, match, request);
     if (answer) return answer;
     if (TERMINAL.includes(record.status)) {
@@ -84,7 +84,7 @@ export class ControlService {
     throw new VersionConflict(record.simId);
   }
 
-  private async begin(simId: string, match: number | null, request: ChangeRequest) {
+  private async begin(simId: string, match: readonly number[] | null, request: ChangeRequest) {
     // In this order: what the same request, sent to another server, changes from here on makes the commit fail, and is found when it is repeated.
     const record = await this.reader.find(simId);
     const earlier = await this.changes.carriedOut(request);

@@ -46,7 +46,7 @@ export class EditService {
   ) {}
 
   /** @param body bytes of one operation or of a list, which is made as a whole or not at all */
-  edit(simId: string, body: Uint8Array, match: number | null, request: ChangeRequest): Promise<EditAnswer> {
+  edit(simId: string, body: Uint8Array, match: readonly number[] | null, request: ChangeRequest): Promise<EditAnswer> {
     return this.changes.once(
       request,
       ({ answer }) => answer as EditAnswer,
@@ -54,7 +54,7 @@ export class EditService {
     );
   }
 
-  private async make(simId: string, body: Uint8Array, match: number | null, request: ChangeRequest): Promise<EditAnswer> {
+  private async make(simId: string, body: Uint8Array, match: readonly number[] | null, request: ChangeRequest): Promise<EditAnswer> {
     const read = await this.read(simId, body, match);
     const { record, edits } = read;
     if (edits.length === 0) return { ...controlAnswer(record, { simulatedSec: read.fromSec }), edit: null, operations: [] };
@@ -70,12 +70,12 @@ export class EditService {
   }
 
   /** What `edit` would answer now, without changing anything. */
-  async dryRun(simId: string, body: Uint8Array, match: number | null): Promise<EditAnswer> {
+  async dryRun(simId: string, body: Uint8Array, match: readonly number[] | null): Promise<EditAnswer> {
     const { record, fromSec, edits } = await this.read(simId, body, match);
     return { ...controlAnswer(record, { simulatedSec: fromSec }), edit: null, operations: edits };
   }
 
-  private async read(simId: string, body: Uint8Array, match: number | null): Promise<Read> {
+  private async read(simId: string, body: Uint8Array, match: readonly number[] | null): Promise<Read> {
     const record = await this.reader.find(simId);
     checkMatch(record, match);
     if (TERMINAL.includes(record.status)) {

@@ -60,7 +60,7 @@ export class SimulationService {
   }
 
   /** From pending, running or paused; a stopped simulation stays as it is. */
-  async stop(simId: string, match: number | null, request: ChangeRequest): Promise<SimulationRecord> {
+  async stop(simId: string, match: readonly number[] | null, request: ChangeRequest): Promise<SimulationRecord> {
     const record = await this.reader.find(simId);
     if ((await this.changes.carriedOut(request)) !== null) return this.settled(simId);
     checkMatch(record, match);
@@ -92,7 +92,7 @@ export class SimulationService {
    * A new run; one that runs or is paused is stopped first. It starts from the submitted request or, where edits are kept, from what they have
    * made of it.
    */
-  async restart(simId: string, keepEdits: boolean, match: number | null, request: ChangeRequest): Promise<SimulationRecord> {
+  async restart(simId: string, keepEdits: boolean, match: readonly number[] | null, request: ChangeRequest): Promise<SimulationRecord> {
     const record = await this.reader.find(simId);
     if ((await this.changes.carriedOut(request)) !== null) return this.settled(simId);
     checkMatch(record, match);
@@ -108,7 +108,7 @@ export class SimulationService {
     return restarted;
   }
 
-  delete(simId: string, match: number | null, request: ChangeRequest): Promise<void> {
+  delete(simId: string, match: readonly number[] | null, request: ChangeRequest): Promise<void> {
     return this.changes.once(
       request,
       () => undefined,
