@@ -2,17 +2,13 @@
  * Joins the compiled server and the packages that it loads into a few files, `apps/server/dist/bundle/`: finding, reading and linking
  * 1 800 modules takes half of the CPU time of a start. Nothing is renamed or minified, so stack traces name the same functions.
  */
-import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
+import { bundle, ROOT } from './bundling.js';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const SERVER = path.join(ROOT, 'apps/server/dist');
 const BUNDLE = path.join(SERVER, 'bundle');
-/** Every file that may have changed, one a line; its own time is that of the bundle. */
-const INPUTS = path.join(BUNDLE, 'inputs.txt');
-
 /** They are loaded by `require`, so that the first of several processes does not load the framework. */
 const ENTRIES = ['main.js', 'serve.js', 'processes/serve-together.js'];
 
@@ -37,10 +33,6 @@ const EXTERNAL = [
   'pg-native',
 ];
 
-/** CommonJS packages call `require` for what belongs to Node. */
-const BANNER =
-  "import { createRequire as createRequireOfBundle } from 'node:module'; const require = createRequireOfBundle(import.meta.url);";
-
 /** A module that looks for a file (a worker, a package) beside itself has to find it from the bundle as well. */
 const ownLocations = {
   name: 'own-locations',
@@ -60,38 +52,10 @@ const ownLocations = {
   },
 };
 
-async function upToDate() {
-  try {
-    const [inputs, { mtimeMs }] = await Promise.all([readFile(INPUTS, 'utf8'), stat(INPUTS)]);
-    const times = await Promise.all(inputs.split('\n').map(async (file) => (await stat(path.join(ROOT, file))).mtimeMs));
-    return times.every((time) => time < mtimeMs);
-  } catch {
-    return false;
-  }
-}
-
-if (!(await upToDate())) {
-  const began = new Date();
-  await rm(BUNDLE, { recursive: true, force: true });
-  const { metafile } = await build({
-    absWorkingDir: ROOT,
-    entryPoints: [...ENTRIES.map((name) => ({ in: path.join(SERVER, name), out: name.slice(0, -3) })), { in: WORKER.entry, out: 'worker' }],
-    outdir: BUNDLE,
-    bundle: true,
-    splitting: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    conditions: [],
-    mainFields: ['main'],
-    external: EXTERNAL,
-    banner: { js: BANNER },
-    plugins: [ownLocations],
-    keepNames: true,
-    legalComments: 'none',
-    metafile: true,
-    logLevel: 'warning',
-  });
-  await writeFile(INPUTS, [path.relative(ROOT, fileURLToPath(import.meta.url)), ...Object.keys(metafile.inputs)].join('\n'));
-  await utimes(INPUTS, began, began);
-}
+await bundle({
+  script: fileURLToPath(import.meta.url),
+  entryPoints: [...ENTRIES.map((name) => ({ in: path.join(SERVER, name), out: name.slice(0, -3) })), { in: WORKER.entry, out: 'worker' }],
+  outdir: BUNDLE,
+  external: EXTERNAL,
+  plugins: [ownLocations],
+});

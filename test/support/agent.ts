@@ -34,9 +34,14 @@ export class TestAgent {
 
   /** Without a server on its command line. */
   static startFrom(environment: Record<string, string>, dataDir: string, id: string, ...args: string[]): TestAgent {
+    return TestAgent.startProgram('apps/agent/bin/skein-agent.js', environment, dataDir, id, ...args);
+  }
+
+  /** @param program the script that is the agent */
+  static startProgram(program: string, environment: Record<string, string>, dataDir: string, id: string, ...args: string[]): TestAgent {
     const { PATH = '', HOME = '' } = process.env;
     const options = ['--data-dir', dataDir, '--id', id, '--threads', '1', ...args];
-    const child = spawn(process.execPath, ['apps/agent/bin/skein-agent.js', ...options], {
+    const child = spawn(process.execPath, [program, ...options], {
       env: { PATH, HOME, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

@@ -1,17 +1,20 @@
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import { Agent } from './agent.js';
 import { DataDirectory } from './identity/data-directory.js';
 import { readOptions, type AgentOptions } from './options.js';
 
 /** JSON lines for machines, readable lines on a terminal. */
-function logger(level: string) {
-  const transport = { target: 'pino-pretty', options: { translateTime: 'SYS:HH:MM:ss' } };
-  return pino({ level, base: null, timestamp: pino.stdTimeFunctions.isoTime, ...(process.stdout.isTTY && { transport }) });
+async function logger(level: string): Promise<Logger> {
+  const options = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+  if (!process.stdout.isTTY) return pino(options);
+  // In this thread: a worker would have to find its file, which a packed agent does not have.
+  const { default: pretty } = await import('pino-pretty');
+  return pino(options, pretty({ translateTime: 'SYS:HH:MM:ss', sync: true }));
 }
 
 /** One life after another, until the agent is stopped. */
 async function live(options: AgentOptions): Promise<void> {
-  const log = logger(options.logLevel);
+  const log = await logger(options.logLevel);
   const directory = await DataDirectory.open(options.dataDir);
   let agent: Agent | null = null;
   let told = false;
