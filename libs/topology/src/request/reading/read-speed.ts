@@ -1,3 +1,4 @@
+import { SMALL_BYTES } from '@skein/intake';
 import type { Speed } from '../../model/config.js';
 import { DEFAULT_LIMITS } from '../../model/defaults.js';
 import { SpeedInput } from '../inputs/speed.input.js';
@@ -6,9 +7,9 @@ import { Examination } from './examine.js';
 import { parseJson } from './parse-json.js';
 import { Problems } from './problems.js';
 
-/** Reads the body of `POST /speed/{sim_id}`: `{"speed": 10}`. Never throws. */
+/** Reads the body of `POST /speed/{sim_id}`: `{"speed": 10}`, in at most 64 KB, so that any thread may read it. Never throws. */
 export function readSpeed(body: Uint8Array): ReadOutcome<Speed> {
-  const parsed = parseJson(body, DEFAULT_LIMITS.bytes);
+  const parsed = parseJson(body, SMALL_BYTES);
   if (!parsed.ok) return parsed;
   const problems = new Problems();
   new Examination(problems, DEFAULT_LIMITS).object(parsed.value, SpeedInput, '');
