@@ -103,7 +103,7 @@ async function given(victim: Victim, socket: Socket, agent: string): Promise<Giv
 
 export const lyingAgent = attack('an agent that lies', lies, async (victim, lie) => {
   const known = await victim.enrol();
-  const socket = await victim.connect(known);
+  const socket = await victim.connect(known, 1);
   const claim = await given(victim, socket, known.id);
   const moved = 'moved' in lie ? { moved: lie.moved.map((progress) => ({ ...claim, ...progress })) } : {};
   socket.send(text({ type: 'runner', message: { ...claim, ...lie, ...moved } }));
@@ -145,7 +145,7 @@ export const snapshotOfAnAgent = attack(
   async (victim, { payload, at_sec }) => {
     const packed = bytesOf(payload);
     const known = await victim.enrol();
-    const socket = await victim.connect(known);
+    const socket = await victim.connect(known, 1);
     const claim = await given(victim, socket, known.id);
     const snapshot = { at_sec, edits_made: 0, deflated: packed.toString('base64') };
     socket.send(JSON.stringify({ type: 'runner', message: { type: 'snapshot', ...claim, snapshot } }));

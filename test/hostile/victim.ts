@@ -43,10 +43,13 @@ export class Victim {
     return { id, secret: (JSON.parse(text) as { secret: string }).secret };
   }
 
-  /** Connects an agent, which is welcome. */
-  async connect({ id, secret }: { id: string; secret: string }): Promise<Socket> {
+  /**
+   * Connects an agent, which is welcome.
+   * @param slots how many simulations it takes
+   */
+  async connect({ id, secret }: { id: string; secret: string }, slots = 0): Promise<Socket> {
     const socket = await Socket.connect(this.url, id, { own: true, secret });
-    socket.send(hello());
+    socket.send(hello({ slots }));
     await socket.messages('welcome');
     return socket;
   }
