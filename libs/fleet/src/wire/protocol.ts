@@ -20,7 +20,7 @@ export const PART_LENGTH = 1024 * 1024;
 export const MAX_PACKED_BYTES = 64 * 1024 * 1024;
 
 /** Bytes of such a message when it is unpacked. */
-export const MAX_UNPACKED_BYTES = 320 * 1024 * 1024;
+export const MAX_UNPACKED_BYTES = 192 * 1024 * 1024;
 
 /** Characters of the result of one command. */
 export const MAX_RESULT_LENGTH = 4 * 1024 * 1024;
