@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { exchange } from '../support/http.js';
+import { ask, exchange } from '../support/http.js';
 import { attack, PATIENCE_MS, statusesIn } from './attack.js';
 import { bytesOf, type Payload, payloads } from './payloads.js';
 import { ENROLMENT, TOKEN } from './victim.js';
@@ -120,7 +120,10 @@ const NASTY_TEXTS = [
 ];
 
 const nastyText = fc.oneof(fc.constantFrom(...NASTY_TEXTS), fc.string({ unit: 'binary', maxLength: 20 }));
-const deep = (depth: number): unknown => JSON.parse('{"a":'.repeat(depth) + '1' + '}'.repeat(depth)) as unknown;
+/** Stands for objects within one another, so many that JSON.stringify cannot write them. */
+const deep = (depth: number): string => `deep:${depth}`;
+const withDepth = (text: string): string =>
+  text.replace(/"deep:(\d+)"/, (_, depth: string) => '{"a":'.repeat(Number(depth)) + '1' + '}'.repeat(Number(depth)));
 
 const nastyJson = fc.oneof(
   nastyText.map((text) => ({ method: 'POST', path: '/agents/register', body: { id: text } })),
@@ -145,18 +148,9 @@ const nastyJson = fc.oneof(
 );
 
 export const nastyMembers = attack('nasty members', nastyJson, async (victim, { method, path, body }) => {
-  const token = path.endsWith('/register') ? ENROLMENT : undefined;
-  const { status, text } = await (token === undefined
-    ? victim.ask(method, path, body)
-    : exchange(
-        victim.url,
-        request(
-          `${method} ${path}`,
-          [`authorization: Bearer ${token}`],
-          { shape: 'bytes', bytes: 0, packing: 'plain' },
-          Buffer.from(JSON.stringify(body)),
-          false,
-        ),
-      ).then((said) => ({ status: statusesIn(said)[0], text: said })));
+  const token = path.endsWith('/register') ? ENROLMENT : TOKEN;
+  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' };
+  const sent = body === undefined ? undefined : withDepth(JSON.stringify(body));
+  const { status, text } = await ask(victim.url + path, { method, headers, body: sent });
   return status < 500 ? null : `answered ${status}: ${text.slice(0, 300)}`;
 });
