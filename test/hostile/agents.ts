@@ -7,16 +7,14 @@ import type { Victim } from './victim.js';
 
 const PART_LENGTH = 1024 * 1024;
 
-/** Whether the server has told the agent that it was wrong, or has had enough of it. */
-async function toldOff(socket: Socket, before: number): Promise<boolean> {
-  return until(
-    () =>
-      Promise.resolve(
-        socket.closed !== null || socket.received.slice(before).some((frame) => (frame as { type?: string }).type === 'error'),
-      ),
-    Boolean,
-    6 * PATIENCE_MS,
-  ).catch(() => false);
+const PING = 7;
+
+/** Waits until the server has dealt with what the agent sent before, in its order: it answers a ping, or has had enough of the agent. */
+async function dealtWith(socket: Socket): Promise<boolean> {
+  if (socket.socket.readyState === socket.socket.OPEN) socket.send({ type: 'ping', ts: PING });
+  const heard = () => socket.received as { type?: string; ts?: number }[];
+  const isOver = () => socket.closed !== null || heard().some(({ type, ts }) => type === 'pong' && ts === PING);
+  return until(() => Promise.resolve(isOver()), Boolean, 3 * PATIENCE_MS).catch(() => false);
 }
 
 export const agentsText = attack(
@@ -29,7 +27,6 @@ export const agentsText = attack(
   async (victim, { payload, as, greeted }) => {
     const known = await victim.enrol();
     const socket = greeted ? await victim.connect(known) : await victim.connectSilently(known);
-    const before = socket.received.length;
     if (as === 'frame') {
       socket.send(bytesOf({ ...payload, bytes: Math.min(payload.bytes, 15_000_000), packing: 'plain' }).toString('latin1'));
     } else {
@@ -38,9 +35,9 @@ export const agentsText = attack(
       for (let from = 0; from < data.length; from += PART_LENGTH)
         socket.send(JSON.stringify({ type: 'part', data: data.slice(from, from + PART_LENGTH), last: from + PART_LENGTH >= data.length }));
     }
-    const told = await toldOff(socket, before);
+    const over = await dealtWith(socket);
     socket.socket.terminate();
-    return told ? null : 'neither told nor disconnected';
+    return over ? null : 'neither dealt with nor disconnected';
   },
 );
 
@@ -107,18 +104,15 @@ export const lyingAgent = attack('an agent that lies', lies, async (victim, lie)
   const claim = await given(victim, socket, known.id);
   const moved = 'moved' in lie ? { moved: lie.moved.map((progress) => ({ ...claim, ...progress })) } : {};
   socket.send(text({ type: 'runner', message: { ...claim, ...lie, ...moved } }));
-  socket.send({ type: 'ping', ts: 7 });
-  await until(
-    () => Promise.resolve(socket.closed !== null || socket.received.some((frame) => (frame as { ts?: number }).ts === 7)),
-    Boolean,
-  );
+  await dealtWith(socket);
+  socket.socket.terminate();
+  // What its agent cannot be asked for any more is worked out by a thread of the server.
+  await victim.ask('POST', `/stop/${claim.sim_id}`);
   const [status, results, metrics] = await Promise.all([
     victim.ask('GET', `/status/${claim.sim_id}`),
     victim.ask('GET', `/results/${claim.sim_id}`),
     victim.ask('GET', '/metrics'),
   ]);
-  socket.socket.terminate();
-  await victim.ask('POST', `/stop/${claim.sim_id}`);
   return wrongAbout(status.text, results, metrics.text);
 });
 
@@ -149,11 +143,7 @@ export const snapshotOfAnAgent = attack(
     const claim = await given(victim, socket, known.id);
     const snapshot = { at_sec, edits_made: 0, deflated: packed.toString('base64') };
     socket.send(JSON.stringify({ type: 'runner', message: { type: 'snapshot', ...claim, snapshot } }));
-    socket.send({ type: 'ping', ts: 7 });
-    await until(
-      () => Promise.resolve(socket.closed !== null || socket.received.some((frame) => (frame as { ts?: number }).ts === 7)),
-      Boolean,
-    );
+    await dealtWith(socket);
     socket.socket.terminate();
     // What its agent cannot be asked for any more, a thread of the server works out: from the snapshot, if it can be believed.
     const stopped = await victim.ask('POST', `/stop/${claim.sim_id}`);

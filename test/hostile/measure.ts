@@ -5,13 +5,18 @@ import type { TestServer } from '../support/server.js';
 
 const PROBE_EVERY_MS = 50;
 
+/** What Linux accounts for the first thread of a process: how long it ran, and how long it waited for a processor, in milliseconds. */
+async function accountOf(pid: number): Promise<{ ranMs: number; waitedMs: number }> {
+  const [ranNs, waitedNs] = (await readFile(`/proc/${pid}/task/${pid}/schedstat`, 'utf8')).split(' ').map(Number);
+  return { ranMs: ranNs / 1e6, waitedMs: waitedNs / 1e6 };
+}
+
 /**
  * CPU time of the thread that serves HTTP, in milliseconds: the first thread of the process, as Linux accounts for it. Unlike the time on a clock, it does
  * not depend on what else the machine does.
  */
 export async function httpThreadMs({ pid }: TestServer): Promise<number> {
-  const [ranNs] = (await readFile(`/proc/${pid}/task/${pid}/schedstat`, 'utf8')).split(' ');
-  return Number(ranNs) / 1e6;
+  return (await accountOf(pid)).ranMs;
 }
 
 /** The most memory that the process has held since `forgetPeak`, in bytes. */
@@ -45,13 +50,16 @@ export async function costOf(server: TestServer, work: () => Promise<void>): Pro
   return { httpThreadMs: afterMs - beforeMs, grownBytes: Math.max(0, afterBytes - beforeBytes) };
 }
 
-/** Asks `/healthz` all the time, as a supervisor does, and keeps how long each answer took. */
+/**
+ * Asks `/healthz` all the time, as a supervisor does, and keeps how long each answer took. What the server and the test waited for a processor, which others
+ * had, is left out.
+ */
 export class Pulse {
   private readonly tookMs: number[] = [];
   private stopped = false;
   private readonly running: Promise<void>;
 
-  constructor(private readonly url: string) {
+  constructor(private readonly server: TestServer) {
     this.running = this.beat();
   }
 
@@ -63,12 +71,18 @@ export class Pulse {
     return sorted[Math.floor(0.99 * (sorted.length - 1))];
   }
 
+  private async waitedMs(): Promise<number> {
+    const accounts = await Promise.all([this.server.pid, process.pid].map(accountOf));
+    return accounts.reduce((sum, { waitedMs }) => sum + waitedMs, 0);
+  }
+
   private async beat(): Promise<void> {
     while (!this.stopped) {
-      const beganMs = performance.now();
-      const { status } = await ask(`${this.url}/healthz`);
+      const [before, beganMs] = [await this.waitedMs(), performance.now()];
+      const { status } = await ask(`${this.server.url}/healthz`);
       if (status !== 200) throw new Error(`/healthz answered ${status}`);
-      this.tookMs.push(performance.now() - beganMs);
+      const tookMs = performance.now() - beganMs;
+      this.tookMs.push(tookMs - ((await this.waitedMs()) - before));
       await delay(PROBE_EVERY_MS);
     }
   }

@@ -61,12 +61,17 @@ export const halfOfARequest = attack(
   'half of a request',
   fc.record({
     route: fc.constantFrom(...CLOSED_ROUTES),
-    lines: fc.constantFrom(['content-length: 1000000'], ['transfer-encoding: chunked'], ['content-length: 100', 'expect: 100-continue']),
-    sent: fc.constantFrom('', '{', 'ffffff\r\n{'),
+    part: fc.constantFrom(
+      'content-length: 1000000\r\n\r\n',
+      'content-length: 1000000\r\n\r\n{',
+      'transfer-encoding: chunked\r\n\r\n',
+      'transfer-encoding: chunked\r\n\r\nffffff\r\n{',
+      'content-length: 100\r\nexpect: 100-continue\r\n\r\n',
+    ),
   }),
-  async (victim, { route, lines, sent }) => {
-    const head = [`${route} HTTP/1.1`, 'host: 127.0.0.1', 'content-type: application/json', ...lines].join('\r\n');
-    const text = await exchange(victim.url, [`${head}\r\n\r\n${sent}`], { endAfterMs: PATIENCE_MS });
+  async (victim, { route, part }) => {
+    const head = [`${route} HTTP/1.1`, 'host: 127.0.0.1', 'content-type: application/json', part].join('\r\n');
+    const text = await exchange(victim.url, [head], { endAfterMs: PATIENCE_MS });
     const [status] = statusesIn(text);
     return status === 401 ? null : `answered ${status ?? 'nothing'} before it was sent whole: ${text.slice(0, 300)}`;
   },

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { type Agent, request } from 'node:http';
 import { connect } from 'node:net';
 
@@ -57,7 +56,7 @@ export async function exchange(url: string, pieces: readonly (Uint8Array | strin
   socket.on('data', (chunk: Buffer) => chunks.push(chunk));
   // A server that cuts the connection has answered too.
   socket.on('error', () => socket.destroy());
-  const closed = once(socket, 'close');
+  const closed = new Promise((resolve) => socket.once('close', resolve));
   socket.on('end', () => socket.end());
   for (const piece of pieces) socket.write(piece);
   const timer = endAfterMs === undefined ? undefined : setTimeout(() => socket.end(), endAfterMs);
