@@ -10,7 +10,7 @@ const PART_LENGTH = 1024 * 1024;
 const PING = 7;
 
 /** Waits until the server has dealt with what the agent sent before, in its order: it answers a ping, or has had enough of the agent. */
-async function dealtWith(socket: Socket): Promise<boolean> {
+export async function dealtWith(socket: Socket): Promise<boolean> {
   if (socket.socket.readyState === socket.socket.OPEN) socket.send({ type: 'ping', ts: PING });
   const heard = () => socket.received as { type?: string; ts?: number }[];
   const isOver = () => socket.closed !== null || heard().some(({ type, ts }) => type === 'pong' && ts === PING);

@@ -5,6 +5,7 @@ import type { Socket } from '../fleet/sockets.js';
 import { ask } from '../support/http.js';
 import { until } from '../support/until.js';
 import { useServer } from '../support/use-server.js';
+import { dealtWith } from './agents.js';
 import { type Cost, costOf } from './measure.js';
 import { bytesOf, type Payload } from './payloads.js';
 import { ENVIRONMENT, TOKEN, Victim } from './victim.js';
@@ -22,7 +23,6 @@ beforeAll(async () => {
 
 /** @param budget milliseconds of CPU time of the thread that serves, and bytes of memory */
 function expectWithin({ httpThreadMs, grownBytes }: Cost, budget: { ms: number; mb: number }): void {
-  expect({ ms: Math.min(budget.ms, httpThreadMs), mb: Math.min(budget.mb, grownBytes / MB) }).not.toEqual(budget);
   expect(httpThreadMs).toBeLessThan(budget.ms);
   expect(grownBytes / MB).toBeLessThan(budget.mb);
 }
@@ -48,14 +48,13 @@ describe('what an agent sends', () => {
     ['a message that inflates to 190 MB', { shape: 'objects', bytes: 190_000_000, packing: 'deflate' }],
     ['spaces', { shape: 'spaces', bytes: 190_000_000, packing: 'deflate' }],
     ['one name', { shape: 'a_result', bytes: 190_000_000, packing: 'deflate' }],
-  ])('is inflated elsewhere, and refused: %s', async (_, payload) => {
+  ])('is inflated elsewhere: %s', async (_, payload) => {
     const data = bytesOf(payload).toString('base64');
     const socket = await victim.connect(await victim.enrol());
     const cost = await costOf(server, async () => {
       for (let from = 0; from < data.length; from += PART_LENGTH)
         socket.send(JSON.stringify({ type: 'part', data: data.slice(from, from + PART_LENGTH), last: from + PART_LENGTH >= data.length }));
-      const told = () => socket.closed !== null || socket.received.some((frame) => (frame as { type?: string }).type === 'error');
-      await until(() => Promise.resolve(told()), Boolean, 60_000);
+      expect(await dealtWith(socket)).toBe(true);
       socket.socket.terminate();
     });
     expectWithin(cost, { ms: 250, mb: 1_000 });
