@@ -59,6 +59,17 @@ describe('the log of requests', () => {
     expect(lines().filter(({ context }) => context === 'ProblemFilter')).toEqual([]);
   });
 
+  it('counts what is refused for want of room after the first, and says so once, with the reason', async () => {
+    const post = () =>
+      fetch(`${usual.url}/simulate`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(brief) });
+    const more = [await post(), await post(), await post()];
+    expect(more.map(({ status }) => status)).toEqual([503, 503, 503]);
+    const ids = more.map(({ headers }) => headers.get('x-request-id'));
+    // After them, so that a line of theirs would be there by now.
+    await lineOf((await fetch(`${usual.url}/status/${UNKNOWN}`)).headers.get('x-request-id'));
+    expect(lines().filter(({ request_id }) => ids.includes(request_id as string))).toEqual([]);
+  });
+
   it('has a line for every request where one looks for bugs', async () => {
     const { sim_id } = await telling.skein().simulate(brief);
     const response = await fetch(`${telling.url}/status/${sim_id}`);
@@ -73,5 +84,9 @@ describe('the log of requests', () => {
     expect(response.status).toBeGreaterThanOrEqual(500);
     expect(await lineOf(request_id)).toMatchObject({ level: 40, status: response.status });
     expect(lines().find((line) => line['context'] === 'ProblemFilter')).toMatchObject({ level: 50, request_id });
+    await usual.stop();
+    // Three of the test above; as the server ends, or a minute after the first.
+    const counted = lines().filter(({ code, count }) => code === 'backlog_full' && count !== undefined);
+    expect(counted).toMatchObject([{ level: 40, count: 3, cause: expect.any(String), msg: expect.stringContaining('3 more requests') }]);
   });
 });

@@ -47,7 +47,7 @@ export class Door {
     const route = routeOf(request);
     const durationSec = isStream(response) ? null : (performance.now() - beganMs) / 1000;
     this.meters.ended(route, request.method!, status, durationSec);
-    const counted = status >= 400 && !this.refusals.tellsOf(response.locals?.code, () => this.senders.of(request));
+    const counted = status >= 400 && !this.refusals.tellsOf(response.locals ?? {}, () => this.senders.of(request));
     logRequest(this.logger, request, response, { route, status, durationSec, counted });
   }
 }
