@@ -33,7 +33,7 @@ describe('what is on record and what runs', () => {
     holdings.add(runner, claimOf(held));
     await reconcile();
     expect(sent).toEqual([]);
-    expect(holdings.all()).toEqual([{ claim: claimOf(held), runner }]);
+    expect(holdings.all()).toEqual([{ claim: claimOf(held), runner, durationSec: Infinity }]);
     expect(await stores.simulations.find(held.simId)).toMatchObject({ runner: 'mine', version: 2 });
     expect(await stores.simulations.find(elsewhere.simId)).toMatchObject({ runner: 'theirs', version: 2 });
   });
@@ -44,7 +44,7 @@ describe('what is on record and what runs', () => {
     await stores.claims.lose([lost], LOST);
     await reconcile();
     expect(sent).toEqual([{ type: 'drop', ...claimOf(lost) }]);
-    expect(holdings.all()).toEqual([{ claim: claimOf(held), runner }]);
+    expect(holdings.all()).toEqual([{ claim: claimOf(held), runner, durationSec: Infinity }]);
   });
 
   it('frees a claim whose answer was lost, though its runner lives, and blames nobody', async () => {

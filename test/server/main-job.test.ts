@@ -46,7 +46,7 @@ describe('the three routers', () => {
     expect(percents).toEqual([...percents].sort((a, b) => a - b));
 
     expect(ended).toMatchObject({ status: 'done', run: 1, retry_count: 0, error: null, runner: null });
-    expect(ended.progress).toEqual({ simulated_sec: 60, duration_sec: 60, percent: 100 });
+    expect(ended.progress).toEqual({ simulated_sec: 60, duration_sec: 60, percent: 100, phase: null, routed_percent: null });
     expect(ended.transitions.map(({ from, to }) => [from, to])).toEqual([
       [null, 'pending'],
       ['pending', 'running'],

@@ -35,6 +35,23 @@ export function toSkeinError(error: unknown): Error {
   return new SkeinUnreachable(`${where}: ${what}`, { cause: error });
 }
 
+/** What no server can be asked for: every URL with such a step leads to another path, so the request would be answered about something else. */
+export function refuseDotSegments(url: string): void {
+  const dots = url
+    .split(/[?#]/, 1)[0]
+    .split('/')
+    .find((step) => step === '.' || step === '..');
+  if (dots === undefined) return;
+  throw new SkeinProblem({
+    type: 'urn:skein:problem:not_found',
+    title: 'There is nothing here',
+    status: 404,
+    detail: `${JSON.stringify(dots)} cannot be an id: it means another path in every URL.`,
+    code: 'not_found',
+    errors: [],
+  });
+}
+
 function isProblem(body: unknown): body is ProblemSchema {
   return typeof body === 'object' && body !== null && 'code' in body && 'detail' in body && 'errors' in body && Array.isArray(body.errors);
 }

@@ -2,7 +2,7 @@ import axios from 'axios';
 import { createClient, type Client } from './generated/client/index.js';
 import { followEvents, type EventOptions } from './events/follow-events.js';
 import * as api from './generated/index.js';
-import { toSkeinError } from './problem.js';
+import { refuseDotSegments, toSkeinError } from './problem.js';
 import { DEFAULT_RETRY, installRetry, type RetryOptions } from './retry.js';
 import { waitForEnd, type WaitOptions } from './wait-for.js';
 
@@ -39,6 +39,10 @@ export function createSkein({ baseUrl, token, retry = {} }: SkeinOptions) {
   const instance = axios.create({ baseURL: baseUrl.replace(/\/+$/, ''), headers: token ? { Authorization: `Bearer ${token}` } : {} });
   const repeated: RetryOptions = retry === false ? { ...DEFAULT_RETRY, retries: 0 } : { ...DEFAULT_RETRY, ...retry };
   if (retry !== false) installRetry(instance, repeated);
+  instance.interceptors.request.use((config) => {
+    refuseDotSegments(config.url ?? '');
+    return config;
+  });
   instance.interceptors.response.use(undefined, (error: unknown) => Promise.reject(toSkeinError(error)));
   const client: Client = createClient({ axios: instance, throwOnError: true });
   const options = ({ signal }: CallOptions) => ({ client, throwOnError: true as const, signal });

@@ -1,8 +1,9 @@
 import type { CommandSpec } from '@skein/fleet';
-import { Column, Entity, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
 /** An agent as it has registered and described itself. */
 @Entity('agents')
+@Index('agents_by_secret', ['secretHash'], { where: 'secret_hash IS NOT NULL' })
 export class AgentEntity {
   @PrimaryColumn({ name: 'agent_id', type: 'text', primaryKeyConstraintName: 'pk_agents' })
   agentId: string;
