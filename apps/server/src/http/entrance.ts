@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { AGENT_SOCKET, AgentGateway } from '@skein/fleet/nest';
 import { Unavailable } from '@skein/problem';
+import { keepNoneMatch } from '@skein/simulation/nest';
 import { Access } from '../access/access.js';
 import type { Verdict } from '../access/gate.js';
 import { AccessSettings } from '../config/access-settings.js';
@@ -73,8 +74,7 @@ export class Entrance {
 
   private goOn(request: IncomingMessage & { [WAITS_FOR_CONTINUE]?: true }, response: ServerResponse): void {
     if (request[WAITS_FOR_CONTINUE]) response.writeContinue();
-    // Our own tags name a version, for If-Match; progress moves without it, so that no answer is ever "not modified".
-    delete request.headers['if-none-match'];
+    keepNoneMatch(request);
     if (!this.shortcuts.take(request, response)) this.http.httpAdapter.getInstance<RequestListener>()(request, response);
   }
 

@@ -3,3 +3,4 @@ export * from './dispatch/runner-registry.js';
 export * from './http/changes.controller.js';
 export * from './http/queries.controller.js';
 export * from './simulation.module.js';
+export { keepNoneMatch } from './http/none-match.js';

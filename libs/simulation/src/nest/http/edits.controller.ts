@@ -10,6 +10,7 @@ import { EditService, type EditAnswer } from '../service/edit-service.js';
 import { SimulationReader } from '../service/simulation-reader.js';
 import { ApiChangeByBody, ApiSimId } from './api-parts.js';
 import { IfMatch, tagged } from './if-match.js';
+import { notModified } from './none-match.js';
 import { inPieces, sendJson } from './send-json.js';
 import { TurnInterceptor } from './turn.interceptor.js';
 import { flag } from './flag.js';
@@ -66,8 +67,8 @@ export class EditsController {
   @ApiSimId()
   @ApiOkResponse({ type: EditedTopologyDocument })
   @Problems('unknown_simulation', 'unavailable')
-  async topology(@Param('sim_id') simId: string, @Res() response: Response): Promise<void> {
+  async topology(@Param('sim_id') simId: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     const { text } = tagged(response, await this.reader.topology(simId));
-    await sendJson(response, inPieces(text));
+    if (!notModified(request, response)) await sendJson(response, inPieces(text));
   }
 }
