@@ -12,6 +12,7 @@ import { Access } from './access.js';
 import { Gate } from './gate.js';
 import { RouteTable } from './route-table.js';
 import { Senders } from './senders.js';
+import { Shares } from './shares.js';
 
 /** What every request and every handshake passes before it reaches a route. */
 @Module({})
@@ -31,6 +32,7 @@ export class AccessModule {
         RefusalLog,
         RouteTable,
         Senders,
+        Shares,
         Shortcuts,
       ],
       exports: [Entrance, ProblemFilter, RouteTable],

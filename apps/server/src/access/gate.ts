@@ -11,6 +11,7 @@ import { Guesses, WRONG_PER_SEC } from './guesses.js';
 import { RateLimit } from './rate-limit.js';
 import { RouteTable } from './route-table.js';
 import { Senders } from './senders.js';
+import { Shares } from './shares.js';
 
 const FOREIGN = {
   host: 'The Host header names no loopback address, and this server, which asks for no token, answers to no other name: use 127.0.0.1 or localhost, or set SKEIN_API_TOKEN on the server.',
@@ -33,6 +34,7 @@ export class Gate {
     settings: AccessSettings,
     private readonly routes: RouteTable,
     private readonly senders: Senders,
+    private readonly shares: Shares,
     private readonly credentials: Credentials,
   ) {
     this.tokens = new ApiTokens(settings.tokens);
@@ -45,6 +47,8 @@ export class Gate {
   judge(request: IncomingMessage, response: ServerResponse): Verdict | Promise<Verdict> {
     const foreign = this.foreign(request);
     if (foreign) return foreign;
+    const beyond = this.shares.refusal(request, response);
+    if (beyond) return beyond;
     const token = this.tokens.required ? this.tokens.which(request.headers.authorization) : -1;
     if (this.limit) {
       const waitMs = this.limit.take(token >= 0 ? `token ${token}` : this.senders.of(request), performance.now());

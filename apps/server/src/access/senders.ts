@@ -15,7 +15,11 @@ export class Senders {
 
   /** What the requests of one sender are counted by; behind a trusted proxy, the address that the proxy tells. */
   of(request: IncomingMessage): string {
-    return addressKey((this.trusted ? proxyAddress(request, this.trusted) : request.socket.remoteAddress) ?? '');
+    return this.keyOf((this.trusted ? proxyAddress(request, this.trusted) : request.socket.remoteAddress) ?? '');
+  }
+
+  keyOf(address: string): string {
+    return addressKey(address);
   }
 
   /** Whether connections from this address are a proxy's, which carry the requests of many. */

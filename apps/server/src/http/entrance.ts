@@ -7,6 +7,7 @@ import { Unavailable } from '@skein/problem';
 import { keepNoneMatch } from '@skein/simulation/nest';
 import { Access } from '../access/access.js';
 import type { Verdict } from '../access/gate.js';
+import { Shares } from '../access/shares.js';
 import { AccessSettings } from '../config/access-settings.js';
 import { Door } from './door.js';
 import { closeSoon } from './farewell.js';
@@ -32,10 +33,14 @@ export class Entrance {
     private readonly shortcuts: Shortcuts,
     private readonly gateway: AgentGateway,
     private readonly http: HttpAdapterHost,
+    private readonly shares: Shares,
     settings: AccessSettings,
   ) {
     this.deadlineMs = settings.requestTimeoutSec * 1000;
   }
+
+  /** A connection, before anything was sent over it. */
+  readonly connection = (socket: Socket): void => this.shares.opened(socket);
 
   readonly listener: RequestListener = (request, response) => {
     // An upgrade that is not taken (RFC 9110, 7.8): Node's parser loses what is sent behind it, so the connection ends with the answer.

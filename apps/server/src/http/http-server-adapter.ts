@@ -17,7 +17,7 @@ const KEEP_ALIVE_MS = 75_000;
 /** Express on a server of Node's that bounds what a connection may send, and how slowly. */
 export class HttpServerAdapter extends ExpressAdapter {
   /** What gets the requests and the handshakes of WebSockets; until it is set, none are answered. */
-  entrance: Pick<Entrance, 'listener' | 'upgrade'> | undefined;
+  entrance: Pick<Entrance, 'connection' | 'listener' | 'upgrade'> | undefined;
 
   constructor(private readonly limits: { requestTimeoutSec: number }) {
     super();
@@ -40,6 +40,7 @@ export class HttpServerAdapter extends ExpressAdapter {
       (request, response) => this.entrance?.listener(request, response),
     );
     server.maxHeadersCount = HEADERS;
+    server.on('connection', (socket: Socket) => this.entrance?.connection(socket));
     server.on('clientError', refuseMalformed);
     server.on('connect', refuseConnect);
     server.on('upgrade', (request: Incoming, socket: Socket, head: Buffer) => this.entrance?.upgrade(request, socket, head));
