@@ -7,6 +7,12 @@ const STEADY_MS = 10_000;
 const FIRST_PAUSE_MS = 100;
 const LONGEST_PAUSE_MS = 5_000;
 
+/**
+ * Each of them accepts connections by itself. Node's default has the first process accept them and hand them over; those that it has handed to one which is killed
+ * before it took them stay open in the first process, with nobody to answer or close them (ADR 36).
+ */
+cluster.schedulingPolicy = cluster.SCHED_NONE;
+
 export interface WorkersLogger {
   warn(message: string): void;
 }
