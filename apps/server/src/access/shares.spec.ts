@@ -46,6 +46,9 @@ describe('what one address may hold', () => {
     for (const stream of streams) expect(shares.refusal(...stream)).toBeNull();
     const more = request(socketOf('192.0.2.1'), '/events/x');
     expect(shares.refusal(...more)).toMatchObject({ code: 'too_many_connections' });
+    // The router takes all of them for the same.
+    for (const url of ['/Events', '/EVENTS/x', '/events/', 'http://192.0.2.9/events', 'http://192.0.2.9/eVents?after=1'])
+      expect(shares.refusal(...request(socketOf('192.0.2.1'), url))).toMatchObject({ code: 'too_many_connections' });
     streams[0][1].emit('close');
     expect(shares.refusal(...more)).toBeNull();
   });

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@skein/problem';
 import { AccessSettings } from '../config/access-settings.js';
+import { pathOf } from '../http/path-of.js';
 import { Senders } from './senders.js';
 
 /**
@@ -11,6 +12,8 @@ import { Senders } from './senders.js';
  */
 export const SHARE = { sockets: 20_000, streams: 1_000, keys: 1_000_000 } as const;
 
+/** As the router matches: letters in either case. */
+const EVENTS = /^\/events(\/|$)/i;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Counts what the addresses hold; a process grants its part of the machine's share. */
@@ -49,7 +52,7 @@ export class Shares {
     }
     if (request.headers['idempotency-key'] !== undefined && this.leavesTooManyKeys(request))
       return tooMany(`This address has sent the ${this.share.keys} Idempotency-Keys that one may send in a day; leave the header out.`);
-    return request.url!.startsWith('/events') && request.method === 'GET' ? this.stream(request, response) : null;
+    return request.method === 'GET' && EVENTS.test(pathOf(request)) ? this.stream(request, response) : null;
   }
 
   private stream(request: IncomingMessage, response: ServerResponse): DomainError | null {
