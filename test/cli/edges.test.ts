@@ -11,6 +11,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { until } from '../support/until.js';
 import { useServer } from '../support/use-server.js';
 import { brief, endless } from '../server/requests.js';
+import { freePort } from '../support/free-port.js';
 
 const server = useServer();
 let directory: string;
@@ -45,16 +46,6 @@ async function end(child: ChildProcess): Promise<Ended> {
 
 const skein = (...args: string[]): Promise<Ended> => end(start(...args));
 
-/** A port of this machine at which nothing listens. */
-async function deserted(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
-}
-
 describe('the output of skein', () => {
   it.each([
     ['engine', () => ['engine', 'examples/three-routers.json']],
@@ -84,7 +75,7 @@ describe('the server that skein is given', () => {
   );
 
   it('is named where nothing listens there, within two seconds', async () => {
-    const port = await deserted();
+    const port = await freePort();
     const beganMs = performance.now();
     const { code, stderr } = await skein('run', 'examples/three-routers.json', '--server', `127.0.0.1:${port}`);
     expect(performance.now() - beganMs).toBeLessThan(2000);

@@ -1,6 +1,6 @@
 import { open, readFile, rename } from 'node:fs/promises';
 
-/** What a server gave this agent in exchange for an enrolment token; every server of its installation takes it. */
+/** The secret that a server gave this agent for an enrolment token. Every server on the same database accepts it. */
 interface Credential {
   server: string;
   id: string;

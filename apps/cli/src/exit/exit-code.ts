@@ -2,7 +2,7 @@ import { SkeinProblem, SkeinUnreachable } from '@skein/client';
 import { CommanderError } from 'commander';
 import { BrokenPipe, Interrupted, UnusableInput } from './endings.js';
 
-/** What a shell learns of how the command ended. */
+/** The exit codes of the command. */
 export const EXIT = {
   done: 0,
   failed: 1,

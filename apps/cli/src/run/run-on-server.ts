@@ -58,7 +58,7 @@ function self(): string {
   return path.basename(script) === 'skein' ? 'skein' : `node ${path.relative('.', script)}`;
 }
 
-/** What becomes of a simulation that is followed no more, in words. */
+/** The message after Ctrl-C: whether the simulation goes on, and how to stop it. */
 async function leave(skein: Skein, server: string, simId: string, stop: boolean): Promise<string> {
   if (stop) {
     const { status } = await skein.stop(simId);

@@ -14,7 +14,7 @@ import { RouteTable } from './route-table.js';
 import { Senders } from './senders.js';
 import { Shares } from './shares.js';
 
-/** What every request and every handshake passes before it reaches a route. */
+/** Checks every request and every handshake before it reaches a route. */
 @Module({})
 export class AccessModule {
   static forRoot(settings: AccessSettings): DynamicModule {

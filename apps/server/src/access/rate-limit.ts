@@ -30,7 +30,7 @@ export class RateLimit {
     return 0;
   }
 
-  /** What `take` would return, without counting. */
+  /** Returns the same as `take`, but counts nothing. */
   wait(key: string, nowMs: number): number {
     this.forget(nowMs);
     return Math.max(0, this.emptyMs(key, nowMs) + this.intervalMs - (nowMs + this.windowMs));

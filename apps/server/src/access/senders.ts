@@ -13,13 +13,9 @@ export class Senders {
     this.trusted = trustedProxies.length > 0 ? proxyAddress.compile([...trustedProxies]) : null;
   }
 
-  /** What the requests of one sender are counted by; behind a trusted proxy, the address that the proxy tells. */
+  /** The key under which a sender's requests are counted: its address or, behind a trusted proxy, the address that the proxy reports. */
   of(request: IncomingMessage): string {
-    return this.keyOf((this.trusted ? proxyAddress(request, this.trusted) : request.socket.remoteAddress) ?? '');
-  }
-
-  keyOf(address: string): string {
-    return addressKey(address);
+    return addressKey((this.trusted ? proxyAddress(request, this.trusted) : request.socket.remoteAddress) ?? '');
   }
 
   /** Whether connections from this address are a proxy's, which carry the requests of many. */

@@ -4,10 +4,11 @@ import { Injectable } from '@nestjs/common';
 import { DomainError } from '@skein/problem';
 import { AccessSettings } from '../config/access-settings.js';
 import { pathOf } from '../http/path-of.js';
+import { addressKey } from './address-key.js';
 import { Senders } from './senders.js';
 
 /**
- * What one address may hold at once, and may leave behind in a day, on one machine. Far beyond the use of one site (15 000 agents behind one address
+ * The most that one address may hold at once, and the keys that it may send in a day, on one machine. The bounds are far beyond the use of one site (15 000 agents behind one address
  * connect), far below what ends a server. An operator who needs more names the proxy in `SKEIN_TRUSTED_PROXIES`: then each client is an address.
  */
 export const SHARE = { sockets: 20_000, streams: 1_000, keys: 1_000_000 } as const;
@@ -39,7 +40,7 @@ export class Shares {
   opened(socket: Socket): void {
     const address = socket.remoteAddress ?? '';
     if (this.senders.isProxy(address)) return;
-    const sender = this.senders.keyOf(address);
+    const sender = addressKey(address);
     if (add(this.sockets, sender) > this.share.sockets) this.surplus.add(socket);
     socket.once('close', () => remove(this.sockets, sender));
   }

@@ -3,7 +3,7 @@ import { makeValidator, str } from 'envalid';
 import { whole } from './whole.js';
 import { yesOrNo } from './yes-or-no.js';
 
-/** Who may reach the server, and what may be asked of it. Budgets are those of the machine: each of its processes grants its part. */
+/** The settings that decide who may reach the server and how much one sender may ask. Budgets are those of the machine: each of its processes grants its part. */
 export abstract class AccessSettings {
   /** Listens where only this machine reaches it, and asks for no token. */
   abstract readonly loopback: boolean;
